@@ -1,0 +1,21 @@
+"""Every environment variable that Sparta reads or sets: its name, who sets it, what it means."""
+
+from __future__ import annotations
+
+SPARTA_DISCOVERY_INFO = "SPARTA_DISCOVERY_INFO"
+"""Set by the template on each function: JSON of the resources it declared and their attributes."""
+
+AWS_LAMBDA_EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
+"""Set by the template on native functions: the program Lambda starts in place of its own client."""
+
+AWS_LAMBDA_RUNTIME_API = "AWS_LAMBDA_RUNTIME_API"
+"""Set by Lambda: host and port of the Runtime API. Its presence means: this is Lambda."""
+
+AWS_LAMBDA_FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME"
+"""Set by Lambda: the function's physical name."""
+
+LAMBDA_TASK_ROOT = "LAMBDA_TASK_ROOT"
+"""Set by Lambda: the folder the archive is unpacked in, /var/task."""
+
+EXEC_WRAPPER_PATH = "/var/task/bootstrap"
+"""The value of AWS_LAMBDA_EXEC_WRAPPER: where the archive's own wrapper stands."""
