@@ -1,0 +1,1 @@
+"""The values a handler meets: tokens, models, requests, responses, the context, triggers."""
