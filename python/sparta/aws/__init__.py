@@ -1,0 +1,10 @@
+"""The resources that applications use most: safe defaults, grants, and the events they give."""
+
+from __future__ import annotations
+
+from sparta.aws.bucket import Bucket
+from sparta.aws.queue import Queue
+from sparta.aws.table import Table
+from sparta.aws.topic import Topic
+
+__all__ = ["Bucket", "Queue", "Table", "Topic"]

@@ -1,0 +1,135 @@
+"""`Bucket`: an S3 bucket, private and encrypted.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+"""
+
+from __future__ import annotations
+
+from sparta.aws.granting import GrantingResource
+from sparta.events.s3 import S3
+from sparta.model.caller import declared_at
+from sparta.model.trigger import Trigger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, Literal
+
+    from sparta.iam.statement import Grant
+
+    BucketAction = Literal[
+        "AbortMultipartUpload",
+        "DeleteObject",
+        "GetBucketLocation",
+        "GetObject",
+        "GetObjectTagging",
+        "GetObjectVersion",
+        "ListBucket",
+        "ListMultipartUploadParts",
+        "PutObject",
+        "PutObjectTagging",
+    ]
+
+
+class Bucket(GrantingResource):
+    """An S3 bucket: no public access, encrypted, owner-only, kept when its stack goes.
+
+    Args:
+        logical_id: Its name within the template.
+        physical_name: The bucket's own name, unique in the world; made up where none is given.
+        versioned: Whether overwritten and deleted objects are kept as versions.
+        retain: Whether the bucket outlives its stack.
+    """
+
+    type = "AWS::S3::Bucket"
+    attributes = ("Arn",)
+    stateful = True
+    service: ClassVar[str] = "s3"
+    actions_on_itself: ClassVar[str] = "GetBucketLocation ListBucket"
+    actions_on_content: ClassVar[str] = (
+        "AbortMultipartUpload DeleteObject GetObject GetObjectTagging GetObjectVersion "
+        "ListMultipartUploadParts PutObject PutObjectTagging"
+    )
+
+    def __init__(
+        self,
+        logical_id: str,
+        *,
+        physical_name: str | None = None,
+        versioned: bool = False,
+        retain: bool = True,
+    ) -> None:
+        super().__init__(
+            logical_id,
+            deletion_policy="RetainExceptOnCreate" if retain else "Delete",
+            update_replace_policy="Retain" if retain else "Delete",
+            _depth=3,
+        )
+        self.physical_name = physical_name
+        self.versioned = versioned
+
+    @property
+    def name(self) -> str:
+        """The bucket's name; a token before deployment."""
+        return self.ref
+
+    @property
+    def content_arn(self) -> str:
+        """The ARN pattern of the bucket's objects."""
+        return f"{self.arn}/*"
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        """The properties, as CloudFormation names them."""
+        properties: dict[str, Any] = {
+            "PublicAccessBlockConfiguration": {
+                "BlockPublicAcls": True,
+                "BlockPublicPolicy": True,
+                "IgnorePublicAcls": True,
+                "RestrictPublicBuckets": True,
+            },
+            "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+            "BucketEncryption": {
+                "ServerSideEncryptionConfiguration": [
+                    {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+                ]
+            },
+        }
+        if self.versioned:
+            properties["VersioningConfiguration"] = {"Status": "Enabled"}
+        if self.physical_name:
+            properties["BucketName"] = self.physical_name
+        return properties
+
+    def grant(self, *actions: BucketAction) -> Grant:
+        """Return the right to `actions` on this bucket or its objects, for `uses=`."""
+        return self._grant(actions)
+
+    def read(self) -> Grant:
+        """Return the right to GetObject, GetObjectVersion and ListBucket."""
+        return self._grant(("GetObject", "GetObjectVersion", "ListBucket"))
+
+    def write(self) -> Grant:
+        """Return the right to AbortMultipartUpload, DeleteObject and PutObject."""
+        return self._grant(("AbortMultipartUpload", "DeleteObject", "PutObject"))
+
+    def created(self, *, prefix: str = "", suffix: str = "") -> ObjectCreated:
+        """Return the trigger that fires when an object was created.
+
+        Args:
+            prefix: Only keys that start with it.
+            suffix: Only keys that end with it.
+        """
+        return ObjectCreated(self, prefix, suffix, declared_at())
+
+
+class ObjectCreated(Trigger[S3]):
+    """Objects created in a bucket, by way of EventBridge: no circular dependency is possible."""
+
+    __slots__ = ("bucket", "prefix", "suffix")
+    event_type = S3
+
+    def __init__(self, bucket: Bucket, prefix: str, suffix: str, declared_at: str) -> None:
+        super().__init__(declared_at)
+        self.bucket = bucket
+        self.prefix = prefix
+        self.suffix = suffix

@@ -1,0 +1,120 @@
+"""`Queue`: an SQS queue. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"""
+
+from __future__ import annotations
+
+from sparta.aws.granting import GrantingResource
+from sparta.events.sqs import Sqs
+from sparta.model.caller import declared_at
+from sparta.model.trigger import Trigger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, Literal
+
+    from sparta.iam.statement import Grant
+
+    QueueAction = Literal[
+        "ChangeMessageVisibility",
+        "DeleteMessage",
+        "GetQueueAttributes",
+        "GetQueueUrl",
+        "PurgeQueue",
+        "ReceiveMessage",
+        "SendMessage",
+    ]
+
+
+class Queue(GrantingResource):
+    """An SQS queue, encrypted with SQS's own key.
+
+    Args:
+        logical_id: Its name within the template.
+        visibility_timeout_s: How long a received message stays hidden, 0 to 43,200 s; at least
+            the timeout of the function that takes its messages, AWS advises six times that.
+        retention_s: How long a message is kept, 60 to 1,209,600 s.
+        dead_letter: Where messages go that were received `max_receives` times in vain.
+        max_receives: 1 to 1,000.
+        physical_name: The queue's own name; CloudFormation makes one where none is given.
+    """
+
+    type = "AWS::SQS::Queue"
+    attributes = ("Arn", "QueueName")
+    service: ClassVar[str] = "sqs"
+    actions_on_itself: ClassVar[str] = (
+        "ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl PurgeQueue "
+        "ReceiveMessage SendMessage"
+    )
+
+    def __init__(
+        self,
+        logical_id: str,
+        *,
+        visibility_timeout_s: int = 30,
+        retention_s: int = 345_600,
+        dead_letter: Queue | None = None,
+        max_receives: int = 5,
+        physical_name: str | None = None,
+    ) -> None:
+        super().__init__(logical_id, _depth=3)
+        self.visibility_timeout_s = visibility_timeout_s
+        self.retention_s = retention_s
+        self.dead_letter = dead_letter
+        self.max_receives = max_receives
+        self.physical_name = physical_name
+
+    @property
+    def url(self) -> str:
+        """The queue's URL, which SQS calls want; a token before deployment."""
+        return self.ref
+
+    @property
+    def name(self) -> str:
+        """The queue's name; a token before deployment."""
+        return self.get_att("QueueName")
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        """The properties, as CloudFormation names them."""
+        properties: dict[str, Any] = {
+            "SqsManagedSseEnabled": True,
+            "VisibilityTimeout": self.visibility_timeout_s,
+            "MessageRetentionPeriod": self.retention_s,
+        }
+        if self.dead_letter is not None:
+            properties["RedrivePolicy"] = {
+                "deadLetterTargetArn": self.dead_letter.arn,
+                "maxReceiveCount": self.max_receives,
+            }
+        if self.physical_name:
+            properties["QueueName"] = self.physical_name
+        return properties
+
+    def grant(self, *actions: QueueAction) -> Grant:
+        """Return the right to `actions` on this queue, for a function's `uses=`."""
+        return self._grant(actions)
+
+    def write(self) -> Grant:
+        """Return the right to GetQueueUrl and SendMessage."""
+        return self._grant(("GetQueueUrl", "SendMessage"))
+
+    def messages(self, *, batch_size: int = 10, window_s: int = 0) -> QueueMessages:
+        """Return the trigger that hands over batches of messages.
+
+        Args:
+            batch_size: Messages per event at the most, 1 to 10,000; above 10 it needs a window.
+            window_s: How long to wait for a fuller batch, 0 to 300 s.
+        """
+        return QueueMessages(self, batch_size, window_s, declared_at())
+
+
+class QueueMessages(Trigger[Sqs]):
+    """Messages of a queue, in batches."""
+
+    __slots__ = ("batch_size", "queue", "window_s")
+    event_type = Sqs
+
+    def __init__(self, queue: Queue, batch_size: int, window_s: int, declared_at: str) -> None:
+        super().__init__(declared_at)
+        self.queue = queue
+        self.batch_size = batch_size
+        self.window_s = window_s

@@ -1,0 +1,79 @@
+"""IAM statements, and `Grant`: the statements that a function gets by using a resource."""
+
+from __future__ import annotations
+
+from sparta.model.caller import declared_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Literal, Protocol
+
+    class Grantable(Protocol):
+        """A resource that a function may be given rights on."""
+
+        logical_id: str
+
+        def statements_for(self, actions: tuple[str, ...]) -> tuple[Statement, ...]:
+            """Return the statements that allow `actions` on this resource."""
+            ...
+
+
+class Statement:
+    """One statement of a function's role, the way out where no `grant` fits.
+
+    Args:
+        actions: Full action names, such as `("s3:GetObject",)`; no `*`.
+        resources: ARNs, with tokens where they are known only after deployment. A bare `*` is
+            refused where the actions have a resource level.
+        effect: `Allow` or `Deny`.
+        conditions: The statement's Condition block, as IAM writes it.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+    """
+
+    __slots__ = ("actions", "conditions", "declared_at", "effect", "resources")
+
+    def __init__(
+        self,
+        actions: Sequence[str],
+        resources: Sequence[str],
+        *,
+        effect: Literal["Allow", "Deny"] = "Allow",
+        conditions: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.actions = tuple(actions)
+        self.resources = tuple(resources)
+        self.effect = effect
+        self.conditions = conditions
+        self.declared_at = declared_at()
+
+    def __repr__(self) -> str:
+        return f"<{self.effect} {', '.join(self.actions)}>"
+
+
+class Grant:
+    """The right to some actions on one resource: role statement, dependency and discovery at once.
+
+    Made by a resource: `orders.grant("PutItem")`.
+
+    Args:
+        resource: The resource.
+        actions: Actions without the service prefix, such as `("PutItem",)`.
+        declared_at: The user's file and line.
+    """
+
+    __slots__ = ("actions", "declared_at", "resource")
+
+    def __init__(self, resource: Grantable, actions: tuple[str, ...], declared_at: str) -> None:
+        self.resource = resource
+        self.actions = actions
+        self.declared_at = declared_at
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the function's role."""
+        return self.resource.statements_for(self.actions)
+
+    def __repr__(self) -> str:
+        return f"<{self.resource.logical_id}: {', '.join(self.actions)}>"
