@@ -1,0 +1,40 @@
+"""Sparta: Python applications that deploy themselves to AWS Lambda.
+
+`import sparta.native as sparta` is the whole opt-in to the Rust core.
+"""
+
+from __future__ import annotations
+
+from sparta import events
+from sparta.app.function import Function, function
+from sparta.app.http_api import HttpApi
+from sparta.app.schedule import schedule
+from sparta.cfn.resource import Resource
+from sparta.entry import main
+from sparta.errors import DiscoveryError, EventError, SpartaError
+from sparta.iam.statement import Grant, Statement
+from sparta.model.context import Context
+from sparta.model.model import Model
+from sparta.model.request import Request
+from sparta.model.response import Response
+from sparta.model.trigger import Trigger
+
+__all__ = [
+    "Context",
+    "DiscoveryError",
+    "EventError",
+    "Function",
+    "Grant",
+    "HttpApi",
+    "Model",
+    "Request",
+    "Resource",
+    "Response",
+    "SpartaError",
+    "Statement",
+    "Trigger",
+    "events",
+    "function",
+    "main",
+    "schedule",
+]

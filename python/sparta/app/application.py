@@ -1,0 +1,117 @@
+"""`Application`: all that was declared, checked and located; what every later stage starts from."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sparta.app.function import Function
+from sparta.app.gather import gather_functions, gather_resources
+from sparta.app.http_api import HttpApi
+from sparta.app.locate import Entry, forgotten, locate
+from sparta.app.main_module import importable
+from sparta.app.validate import problems
+from sparta.cfn.resource import Resource
+from sparta.errors import DeclarationError
+
+__all__ = ["Application", "Declaration", "Entry", "application_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The arguments of `sparta.main`, as they were given, and where."""
+
+    name: str
+    description: str
+    functions: tuple[Function[Any, Any], ...]
+    api: HttpApi | None
+    resources: tuple[Resource, ...]
+    tags: dict[str, str]
+    python: str
+    architecture: str
+    main_file: str
+    declared_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One application, ready to be turned into a template and a package."""
+
+    name: str
+    description: str
+    functions: tuple[Function[Any, Any], ...]
+    """Every function to deploy, each once, those of the API included."""
+    api: HttpApi | None
+    resources: tuple[Resource, ...]
+    """Every resource to deploy, each once: declared, used, or the source of a trigger."""
+    tags: dict[str, str]
+    python: str
+    """The functions' Python, such as `3.12`."""
+    architecture: str
+    """`x86_64` or `arm64`."""
+    runtime: str
+    """`python` or `native`."""
+    root: Path
+    """The folder that becomes the archive's top."""
+    app_file: Path
+    module: str
+    """The application file's module name within the archive."""
+    entries: dict[str, Entry]
+    """Where each function stands, by its entry name."""
+    project: Path
+    """The folder of pyproject.toml, where `.sparta/` goes."""
+    declared_at: str
+    warnings: tuple[str, ...] = field(default=())
+
+
+def application_of(
+    declaration: Declaration, *, runtime: str | None = None, project: Path | None = None
+) -> Application:
+    """Check a declaration and turn it into an Application.
+
+    Args:
+        declaration: The arguments of `sparta.main`.
+        runtime: `python` or `native`; None takes native where `sparta.native` was imported.
+        project: The folder for `.sparta/`; None takes the nearest one with a pyproject.toml.
+
+    Raises:
+        DeclarationError: With every problem of the declaration at once.
+    """
+    app_file = Path(declaration.main_file).resolve()
+    folder, module = importable(str(app_file))
+    root = Path(folder)
+    functions = gather_functions(declaration.functions, declaration.api)
+    resources = gather_resources(functions, declaration.resources)
+    entries, located = locate(functions, root, module)
+    found = [*problems(declaration, functions, resources), *located]
+    if found:
+        raise DeclarationError.of(found)
+    return Application(
+        name=declaration.name,
+        description=declaration.description,
+        functions=functions,
+        api=declaration.api,
+        resources=resources,
+        tags=declaration.tags,
+        python=declaration.python,
+        architecture=declaration.architecture,
+        runtime=runtime or ("native" if "sparta.native" in sys.modules else "python"),
+        root=root,
+        app_file=app_file,
+        module=module,
+        entries=entries,
+        project=project or _project_of(root),
+        declared_at=declaration.declared_at,
+        warnings=tuple(forgotten(functions, root, module)),
+    )
+
+
+def _project_of(root: Path) -> Path:
+    for folder in (root, *root.parents):
+        if (folder / "pyproject.toml").is_file():
+            return folder
+        if (folder / ".git").exists():
+            break
+    return root

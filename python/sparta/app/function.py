@@ -1,0 +1,152 @@
+"""`Function`: one Lambda function, as a value; `function`: the decorator that spells it."""
+
+from __future__ import annotations
+
+from sparta.app.names import entry_name
+from sparta.errors import DeclarationError
+from sparta.model.caller import declared_at
+from sparta.model.generic import EventT, Generic, ResultT, overload
+from sparta.runtime import discovery
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Unpack
+
+    from sparta.app.options import FunctionDecorator, FunctionOptions
+    from sparta.iam.statement import Grant, Statement
+    from sparta.model.trigger import Trigger
+
+_CO_COROUTINE = 0x80
+"""`inspect.CO_COROUTINE`, without importing `inspect`."""
+
+
+class Function(Generic[EventT, ResultT]):
+    """One Lambda function. Calling it calls its handler, which is how a unit test uses it.
+
+    Only what is passed to `sparta.main` (or reachable from its `api=`) is deployed.
+
+    Args:
+        handler: `f()`, `f(event)` or `f(event, context)`; plain, `async` or a generator.
+        name: Its name, any text; the handler's own name where none is given.
+        description: What AWS's console shows; up to 256 characters.
+        memory_mb: Memory in MB, 128 to 10,240; the CPU share grows with it.
+        timeout_s: Seconds an invocation may take, 1 to 900.
+        environment: Environment variables; text may hold tokens.
+        uses: What it may do: grants of resources, and statements.
+        on: Where its events come from: one trigger, or a tuple of up to four.
+        role: An existing role, by ARN or by name, in place of one of its own.
+    """
+
+    @overload
+    def __init__(
+        self: Function[Any, ResultT],
+        handler: Callable[[], ResultT],
+        *,
+        on: tuple[()] = (),
+        **options: Unpack[FunctionOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        handler: Callable[[EventT], ResultT] | Callable[[EventT, Any], ResultT],
+        *,
+        on: Trigger[EventT] | tuple[Trigger[EventT], ...] = ...,
+        **options: Unpack[FunctionOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        handler: Callable[[], ResultT],
+        *,
+        on: Trigger[EventT] | tuple[Trigger[EventT], ...],
+        **options: Unpack[FunctionOptions],
+    ) -> None: ...
+    def __init__(
+        self,
+        handler: Callable[..., ResultT],
+        *,
+        name: str | None = None,
+        description: str = "",
+        memory_mb: int = 128,
+        timeout_s: int = 3,
+        environment: Mapping[str, str] | None = None,
+        uses: Sequence[Grant | Statement] = (),
+        on: Trigger[Any] | tuple[Trigger[Any], ...] = (),
+        role: str | None = None,
+    ) -> None:
+        self.handler: Callable[..., ResultT] = handler
+        self.name = name if name is not None else getattr(handler, "__name__", "")
+        self.description = description
+        self.memory_mb = memory_mb
+        self.timeout_s = timeout_s
+        self.environment = environment or {}
+        self.uses = tuple(uses)
+        self.on: tuple[Trigger[Any], ...] = on if isinstance(on, tuple) else (on,)
+        self.role = role
+        self.declared_at = declared_at()
+        self.__doc__ = getattr(handler, "__doc__", None)
+
+    @property
+    def entry_name(self) -> str:
+        """The name of its entry in the archive's `index.py`, and of the function within the stack."""
+        return entry_name(self.name)
+
+    @property
+    def used_resources(self) -> tuple[str, ...]:
+        """The logical ids of the resources it declared with `uses=`, each once."""
+        resources = (getattr(use, "resource", None) for use in self.uses)
+        found = (resource.logical_id for resource in resources if resource is not None)
+        return tuple(dict.fromkeys(found))
+
+    if TYPE_CHECKING:
+
+        def __call__(self, event: EventT = ..., context: Any = ..., /) -> ResultT:
+            """Call the handler; resource attributes need `sparta.testing.discovery`."""
+            ...
+
+    else:
+
+        def __call__(self, *arguments):
+            """Call the handler; resource attributes need `sparta.testing.discovery`."""
+            return self._call(arguments)
+
+    def _call(self, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - the handler's own
+        code = getattr(self.handler, "__code__", None)
+        if code is not None and code.co_flags & _CO_COROUTINE:
+            return self._awaited(arguments)
+        with discovery.running(self.name, self.used_resources):
+            return self.handler(*arguments)
+
+    async def _awaited(self, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - the handler's own
+        with discovery.running(self.name, self.used_resources):
+            return await self.handler(*arguments)  # type: ignore[misc]
+
+    def __repr__(self) -> str:
+        return f"<Function {self.name!r}>"
+
+
+if TYPE_CHECKING:
+    function: FunctionDecorator
+else:
+
+    def function(handler=None, /, **options):
+        """Declare one Lambda function; the keywords are those of `Function`.
+
+        Raises:
+            DeclarationError: It was written without brackets.
+        """
+        place = declared_at()
+        if handler is not None:
+            raise DeclarationError(
+                "`@sparta.function` is written with brackets",
+                where=place,
+                fix="write `@sparta.function()`",
+            )
+
+        def declare(found):
+            declared = Function(found, **options)
+            declared.declared_at = place
+            return declared
+
+        return declare

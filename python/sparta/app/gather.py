@@ -1,0 +1,71 @@
+"""What is deployed: everything reachable from the arguments of `sparta.main`, each value once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sparta.app.function import Function
+from sparta.app.http_api import HttpApi
+from sparta.aws.bucket import ObjectCreated
+from sparta.aws.queue import Queue, QueueMessages
+from sparta.aws.topic import TopicMessages
+from sparta.cfn.resource import Resource
+from sparta.iam.statement import Grant
+from sparta.model.trigger import Trigger
+
+
+def gather_functions(
+    declared: Iterable[Function[Any, Any]], api: HttpApi | None
+) -> tuple[Function[Any, Any], ...]:
+    """Return the declared functions and those of the API, in order, each once."""
+    found = {id(function): function for function in declared}
+    for route in api.routes if api else ():
+        found.setdefault(id(route.function), route.function)
+    return tuple(found.values())
+
+
+def gather_resources(
+    functions: Iterable[Function[Any, Any]], declared: Iterable[Resource]
+) -> tuple[Resource, ...]:
+    """Return the resources that are declared, used or a trigger's source, in order, each once."""
+    found: dict[int, Resource] = {}
+    for resource in (*declared, *_of_functions(functions)):
+        _add(found, resource)
+    return tuple(found.values())
+
+
+def _of_functions(functions: Iterable[Function[Any, Any]]) -> Iterable[Resource]:
+    for function in functions:
+        if not isinstance(function, Function):
+            continue
+        for use in function.uses:
+            if isinstance(use, Grant) and isinstance(use.resource, Resource):
+                yield use.resource
+        for trigger in function.on:
+            source = source_of(trigger)
+            if source is not None:
+                yield source
+
+
+def source_of(trigger: Trigger[Any]) -> Resource | None:
+    """Return the resource that a trigger's events come from; None for a schedule."""
+    match trigger:
+        case ObjectCreated():
+            return trigger.bucket
+        case QueueMessages():
+            return trigger.queue
+        case TopicMessages():
+            return trigger.topic
+        case _:
+            return None
+
+
+def _add(found: dict[int, Resource], resource: Resource) -> None:
+    if id(resource) in found:
+        return
+    found[id(resource)] = resource
+    for needed in resource.depends_on:
+        _add(found, needed)
+    if isinstance(resource, Queue) and resource.dead_letter is not None:
+        _add(found, resource.dead_letter)

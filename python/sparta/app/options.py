@@ -1,0 +1,107 @@
+"""The types of `@sparta.function(...)` and `sparta.Function(...)`, for type checkers only.
+
+Never imported at run time. The trigger in `on=` binds the handler's event type, so that a handler
+for S3 events on a queue is an error in the editor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypedDict, TypeVar, Unpack, overload
+
+from sparta.app.function import Function
+from sparta.iam.statement import Grant, Statement
+from sparta.model.trigger import Trigger
+
+E = TypeVar("E")
+E1 = TypeVar("E1")
+E2 = TypeVar("E2")
+E3 = TypeVar("E3")
+E4 = TypeVar("E4")
+R = TypeVar("R")
+EventT = TypeVar("EventT")
+
+
+class FunctionOptions(TypedDict, total=False):
+    """What can be said of a function besides its handler and its triggers."""
+
+    name: str
+    """Its name, any text; the handler's own name where none is given."""
+    description: str
+    """What AWS's console shows; up to 256 characters."""
+    memory_mb: int
+    """Memory in MB, 128 to 10,240; the CPU share grows with it. Default 128."""
+    timeout_s: int
+    """Seconds an invocation may take, 1 to 900. Default 3."""
+    environment: Mapping[str, str]
+    """Environment variables; text may hold tokens. No secrets: everybody who may look sees them."""
+    uses: Sequence[Grant | Statement]
+    """What it may do: grants of resources, and statements."""
+    role: str
+    """An existing role, by ARN or by name, in place of one of its own."""
+
+
+class Decorator(Protocol):
+    """Takes a handler of any event."""
+
+    @overload
+    def __call__(self, handler: Callable[[], R], /) -> Function[Any, R]: ...
+    @overload
+    def __call__(self, handler: Callable[[E], R], /) -> Function[E, R]: ...
+    @overload
+    def __call__(self, handler: Callable[[E, Any], R], /) -> Function[E, R]: ...
+
+
+class TriggeredDecorator(Protocol[EventT]):
+    """Takes a handler of the trigger's events, as typed values or as raw JSON.
+
+    The overlap that mypy reports would need an event that is itself a dict; ours never are.
+    """
+
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self, handler: Callable[[EventT], R], /
+    ) -> Function[EventT, R]: ...
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self, handler: Callable[[EventT, Any], R], /
+    ) -> Function[EventT, R]: ...
+    @overload
+    def __call__(self, handler: Callable[[], R], /) -> Function[Any, R]: ...
+    @overload
+    def __call__(
+        self, handler: Callable[[dict[str, Any]], R], /
+    ) -> Function[dict[str, Any], R]: ...
+    @overload
+    def __call__(
+        self, handler: Callable[[dict[str, Any], Any], R], /
+    ) -> Function[dict[str, Any], R]: ...
+
+
+class FunctionDecorator(Protocol):
+    """Declare one Lambda function: `@sparta.function(memory_mb=256, on=bucket.created())`."""
+
+    @overload
+    def __call__(
+        self,
+        *,
+        on: tuple[Trigger[E1], Trigger[E2], Trigger[E3], Trigger[E4]],
+        **options: Unpack[FunctionOptions],
+    ) -> TriggeredDecorator[E1 | E2 | E3 | E4]: ...
+    @overload
+    def __call__(
+        self,
+        *,
+        on: tuple[Trigger[E1], Trigger[E2], Trigger[E3]],
+        **options: Unpack[FunctionOptions],
+    ) -> TriggeredDecorator[E1 | E2 | E3]: ...
+    @overload
+    def __call__(
+        self, *, on: tuple[Trigger[E1], Trigger[E2]], **options: Unpack[FunctionOptions]
+    ) -> TriggeredDecorator[E1 | E2]: ...
+    @overload
+    def __call__(
+        self, *, on: Trigger[E] | tuple[Trigger[E]], **options: Unpack[FunctionOptions]
+    ) -> TriggeredDecorator[E]: ...
+    @overload
+    def __call__(self, **options: Unpack[FunctionOptions]) -> Decorator: ...

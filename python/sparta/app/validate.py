@@ -1,0 +1,132 @@
+"""Checks a declaration before anything is built: every problem at once, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from sparta.app.function import Function
+from sparta.app.validate_functions import function_problems
+from sparta.app.validate_resources import resource_problems
+from sparta.errors import Problem
+from sparta.model.token import has_marker
+
+if TYPE_CHECKING:
+    from sparta.app.application import Declaration
+    from sparta.cfn.resource import Resource
+
+RESERVED_ENTRY_NAMES = frozenset({"_ENTRIES", "_resolve", "__getattr__"})
+
+
+def problems(
+    declaration: Declaration,
+    functions: Iterable[Function[Any, Any]],
+    resources: Iterable[Resource],
+) -> list[Problem]:
+    """Return everything that is wrong with a declaration.
+
+    Args:
+        declaration: The arguments of `sparta.main`.
+        functions: The functions gathered from it.
+        resources: The resources gathered from it.
+    """
+    declared: tuple[object, ...] = tuple(functions)
+    real = [function for function in declared if isinstance(function, Function)]
+    checks: tuple[Callable[[], Iterator[Problem]], ...] = (
+        lambda: _service_problems(declaration),
+        lambda: _kind_problems(declared, declaration.declared_at),
+        lambda: _name_problems(real),
+        lambda: (problem for function in real for problem in function_problems(function)),
+        lambda: _route_problems(declaration),
+        lambda: resource_problems(resources),
+    )
+    return [problem for check in checks for problem in check()]
+
+
+def _service_problems(declaration: Declaration) -> Iterator[Problem]:
+    name, place = declaration.name, declaration.declared_at
+    letters = name.replace("-", "")
+    if has_marker(name):
+        yield Problem("the service's name holds a token", where=place, fix="use plain text")
+    elif not (name[:1].isalpha() and letters.isalnum() and name.isascii() and len(name) <= 128):
+        yield Problem(
+            f"service name {name!r} is not a stack name",
+            where=place,
+            fix="use letters, digits and `-`, starting with a letter, at most 128 characters",
+        )
+    if not declaration.functions and declaration.api is None and not declaration.resources:
+        yield Problem(
+            "the application has no functions",
+            where=place,
+            fix="pass functions=[...] or api=... to sparta.main",
+        )
+    major, _, minor = declaration.python.partition(".")
+    if major != "3" or not minor.isdigit():
+        yield Problem(
+            f"python={declaration.python!r} is not a Python version",
+            where=place,
+            fix='write it as "3.12"',
+        )
+    if declaration.architecture not in ("x86_64", "arm64"):
+        yield Problem(
+            f"architecture={declaration.architecture!r} is not one of Lambda's",
+            where=place,
+            fix='use "x86_64" or "arm64"',
+        )
+
+
+def _kind_problems(functions: Iterable[object], place: str) -> Iterator[Problem]:
+    for value in functions:
+        if not isinstance(value, Function):
+            yield Problem(
+                f"{value!r} is not a Function",
+                where=place,
+                fix="decorate it with @sparta.function(), or wrap it: sparta.Function(handler)",
+            )
+
+
+def _name_problems(functions: Iterable[Function[Any, Any]]) -> Iterator[Problem]:
+    taken: dict[str, Function[Any, Any]] = {}
+    for function in functions:
+        if has_marker(function.name):
+            yield Problem("the function's name holds a token", where=function.declared_at)
+            continue
+        entry = function.entry_name
+        if not entry.strip("_"):
+            yield Problem(
+                f"function name {function.name!r} has no letter or digit",
+                where=function.declared_at,
+                fix="give it one: name=...",
+            )
+        elif entry in RESERVED_ENTRY_NAMES:
+            yield Problem(
+                f"function name {function.name!r} is reserved", where=function.declared_at
+            )
+        elif entry in taken:
+            other = taken[entry]
+            yield Problem(
+                f"two functions would both be named {entry!r}: "
+                f"{other.name!r} ({other.declared_at}) and {function.name!r}",
+                where=function.declared_at,
+                fix="give one of them another name=...",
+            )
+        else:
+            taken[entry] = function
+
+
+def _route_problems(declaration: Declaration) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for route in declaration.api.routes if declaration.api else ():
+        if not route.path.startswith("/"):
+            yield Problem(
+                f"path {route.path!r} does not start with a slash",
+                where=route.declared_at,
+                fix=f"write {'/' + route.path!r}",
+            )
+        if route.key in seen:
+            yield Problem(
+                f"route `{route.key}` is declared twice",
+                where=route.declared_at,
+                fix="keep one of them",
+            )
+        seen.add(route.key)

@@ -1,0 +1,127 @@
+"""Checks one function: its handler's signature and event type, its limits, what it uses.
+
+Limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sparta.app.function import Function
+from sparta.aws.granting import GrantingResource
+from sparta.errors import DeclarationError, Problem
+from sparta.events.event import Event
+from sparta.iam.statement import Grant, Statement
+from sparta.model.trigger import Trigger
+from sparta.runtime.handler import Handler, handler_of
+
+MEMORY_MB = range(128, 10_240 + 1)
+TIMEOUT_S = range(1, 900 + 1)
+DESCRIPTION_CHARACTERS = 256
+MAX_TRIGGERS = 4
+
+
+def function_problems(function: Function[Any, Any]) -> Iterator[Problem]:
+    """Yield everything that is wrong with one function."""
+    yield from _event_problems(function)
+    yield from _limit_problems(function)
+    yield from _use_problems(function)
+
+
+def _event_problems(function: Function[Any, Any]) -> Iterator[Problem]:
+    try:
+        handler = handler_of(function)
+    except DeclarationError as error:
+        for problem in error.problems:
+            where = problem.where or function.declared_at
+            yield Problem(problem.what, where=where, fix=problem.fix)
+        return
+    if len(function.on) > MAX_TRIGGERS:
+        yield Problem(
+            f"function {function.name!r} has {len(function.on)} triggers, at most four are allowed",
+            where=function.declared_at,
+            fix="declare a second function with the same handler",
+        )
+    for trigger in function.on:
+        if not isinstance(trigger, Trigger):
+            yield Problem(
+                f"on={trigger!r} is not a trigger",
+                where=function.declared_at,
+                fix="use bucket.created(), queue.messages(), topic.messages() or sparta.schedule()",
+            )
+        elif not _accepts(handler, trigger):
+            wanted = getattr(trigger.event_type, "__name__", "")
+            yield Problem(
+                f"handler {function.name!r} does not take the events of its trigger: they are "
+                f"events.{wanted}",
+                where=function.declared_at,
+                fix=f"annotate its first argument with events.{wanted}, or dict[str, Any]",
+            )
+
+
+def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
+    if handler.is_request:
+        return False
+    declared = handler.event_type
+    if not (isinstance(declared, type) and issubclass(declared, Event)):
+        return True
+    return issubclass(trigger.event_type, declared)
+
+
+def _limit_problems(function: Function[Any, Any]) -> Iterator[Problem]:
+    place = function.declared_at
+    if function.memory_mb not in MEMORY_MB:
+        yield Problem(
+            f"memory_mb={function.memory_mb} of {function.name!r} is out of range",
+            where=place,
+            fix="use 128 to 10240",
+        )
+    if function.timeout_s not in TIMEOUT_S:
+        yield Problem(
+            f"timeout_s={function.timeout_s} of {function.name!r} is out of range",
+            where=place,
+            fix="use 1 to 900",
+        )
+    if len(function.description) > DESCRIPTION_CHARACTERS:
+        yield Problem(
+            f"the description of {function.name!r} has {len(function.description)} characters",
+            where=place,
+            fix=f"Lambda takes at most {DESCRIPTION_CHARACTERS}",
+        )
+    for name in function.environment:
+        if name.startswith(("AWS_", "LAMBDA_", "_", "SPARTA_")) or not name.isidentifier():
+            yield Problem(
+                f"environment variable {name!r} of {function.name!r} cannot be set",
+                where=place,
+                fix="names starting with AWS_, LAMBDA_, SPARTA_ or _ are reserved",
+            )
+
+
+def _use_problems(function: Function[Any, Any]) -> Iterator[Problem]:
+    for use in function.uses:
+        if isinstance(use, Statement):
+            continue
+        if not isinstance(use, Grant):
+            yield Problem(
+                f"uses={use!r} of {function.name!r} is not a grant",
+                where=function.declared_at,
+                fix="write uses=[table.grant(...)]",
+            )
+            continue
+        resource = use.resource
+        if not isinstance(resource, GrantingResource):
+            continue
+        if not use.actions:
+            yield Problem(
+                f"the grant on {resource.logical_id} names no action",
+                where=use.declared_at,
+                fix=f"write {resource.logical_id.lower()}.grant(...) with at least one action",
+            )
+        for action in resource.unknown_actions(use.actions):
+            known = f"{resource.actions_on_itself} {resource.actions_on_content}".split()
+            yield Problem(
+                f"{resource.type} {resource.logical_id} has no action {action!r}",
+                where=use.declared_at,
+                fix=f"use one of {', '.join(sorted(known))}, or iam.Statement for others",
+            )

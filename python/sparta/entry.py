@@ -1,0 +1,74 @@
+"""`sparta.main`: where an application hands itself over to the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from sparta.app.main_module import register, take_back_region
+from sparta.env import AWS_LAMBDA_RUNTIME_API
+from sparta.model.caller import declared_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Literal
+
+    from sparta.app.application import Declaration
+    from sparta.app.function import Function
+    from sparta.app.http_api import HttpApi
+    from sparta.cfn.resource import Resource
+
+capture: Callable[[Declaration], None] | None = None
+"""Set by `sparta`, the console script: takes the declaration in place of the command line."""
+
+
+def main(
+    name: str,
+    description: str = "",
+    *,
+    functions: Sequence[Function[Any, Any]] = (),
+    api: HttpApi | None = None,
+    resources: Sequence[Resource] = (),
+    tags: Mapping[str, str] | None = None,
+    python: str | None = None,
+    architecture: Literal["x86_64", "arm64"] = "x86_64",
+) -> None:
+    """Hand the application over to the command line; does nothing inside Lambda.
+
+    Args:
+        name: The service's name, which is also the stack's: letters, digits and `-`.
+        description: What CloudFormation shows of the stack; up to 1,024 characters.
+        functions: The functions to deploy; those of `api` need not be repeated.
+        api: The HTTP API.
+        resources: Resources that no function uses.
+        tags: Tags of the stack, which CloudFormation puts on all its resources.
+        python: The functions' Python, such as `3.13`; that of this interpreter if not given.
+        architecture: The functions' processor.
+    """
+    if AWS_LAMBDA_RUNTIME_API in os.environ:
+        return
+    from importlib import import_module
+
+    take_back_region()
+    place = declared_at()
+    declaration = import_module("sparta.app.application").Declaration(
+        name=name,
+        description=description,
+        functions=tuple(functions),
+        api=api,
+        resources=tuple(resources),
+        tags=dict(tags or {}),
+        python=python or f"{sys.version_info.major}.{sys.version_info.minor}",
+        architecture=architecture,
+        main_file=place.rpartition(":")[0],
+        declared_at=place,
+    )
+    if capture is not None:
+        capture(declaration)
+    else:
+        import_module("sparta.cli").run(declaration)
+
+
+if AWS_LAMBDA_RUNTIME_API not in os.environ:
+    register()

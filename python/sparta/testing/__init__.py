@@ -1,0 +1,7 @@
+"""What unit tests of an application use: resources with real names, outside Lambda."""
+
+from __future__ import annotations
+
+from sparta.testing.discovery import discovery
+
+__all__ = ["discovery"]

@@ -1,0 +1,62 @@
+"""`discovery(...)`: gives resources names and ARNs while a test runs."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+
+from sparta.cfn.resource import Resource
+from sparta.errors import DiscoveryError
+from sparta.model.token import Token
+from sparta.runtime.discovery import provide
+
+
+def discovery(**resources: Mapping[str, str]) -> AbstractContextManager[None]:
+    """Return a context in which resources have the attributes that are given.
+
+    `with sparta.testing.discovery(orders={"name": "test-orders"}): create_order(request)`
+
+    Args:
+        resources: Attributes by the resource's logical id, upper and lower case alike. An
+            attribute is named as in Python (`name`, `arn`, `url`) or as in CloudFormation (`Ref`,
+            `Arn`).
+
+    Raises:
+        DiscoveryError: No resource of that logical id, or no such attribute of it.
+    """
+    known = _resources_by_lower_case_id()
+    attributes: dict[str, dict[str, str]] = {}
+    for name, values in resources.items():
+        found = known.get(name.lower())
+        if not found:
+            raise DiscoveryError(
+                f"no resource has the logical id {name!r}",
+                fix=f"use one of {', '.join(sorted(known)) or 'none: import the application first'}",
+            )
+        for resource in found:
+            texts = attributes.setdefault(resource.logical_id, {})
+            texts.update({_attribute_of(resource, key): text for key, text in values.items()})
+    return provide(attributes)
+
+
+def _resources_by_lower_case_id() -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
+    for value in gc.get_objects():
+        if isinstance(value, Resource):
+            found.setdefault(value.logical_id.lower(), []).append(value)
+    return found
+
+
+def _attribute_of(resource: Resource, name: str) -> str:
+    """Return CloudFormation's name for an attribute that is named as in Python."""
+    if name in resource.discovery_attributes:
+        return name
+    value = getattr(resource, name, None)
+    if isinstance(value, Token):
+        return value.attribute
+    raise DiscoveryError(
+        f"{resource.logical_id} has no attribute {name!r}",
+        where=resource.declared_at,
+        fix=f"use one of {', '.join(resource.discovery_attributes)}",
+    )

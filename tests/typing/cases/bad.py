@@ -1,0 +1,46 @@
+"""Mistakes that mypy and pyright must both report, on the lines marked; checked, never run."""
+
+import sparta
+from sparta import events
+from sparta.aws import Bucket, Queue, Table
+
+orders = Table("Orders", key="id")
+uploads = Bucket("Uploads")
+jobs = Queue("Jobs")
+
+
+@sparta.function(on=uploads.created())  # error: the trigger's events are not Sqs
+def wrong_event(event: events.Sqs) -> None: ...
+
+
+@sparta.function(uses=[orders.grant("GetObject")])  # error: not an action of a table
+def wrong_action() -> None: ...
+
+
+@sparta.function(memory=256)  # error: no such option
+def wrong_option() -> None: ...
+
+
+@sparta.function(on=uploads.created())
+def s3(event: events.S3) -> None:
+    print(event.recrods)  # error: no such attribute
+
+
+sparta.HttpApi("a").post("/x", s3)  # error: not a handler of requests
+
+
+class Order(sparta.Model):
+    sku: str
+
+
+Order(skuu="x")  # error: no such field
+Order(sku=1)  # error: not a str
+Order(sku="x").sku = "y"  # error: frozen
+
+
+@sparta.function(on=(uploads.created(), jobs.messages()))  # error: takes only one of the two
+def partial(event: events.S3) -> None: ...
+
+
+s3(events.Sqs({}))  # error: not the handler's event
+sparta.Function(s3.handler, memory="256")  # error: no such option

@@ -1,0 +1,87 @@
+"""What must be clean under mypy --strict and pyright; checked, never run."""
+
+from collections.abc import Coroutine
+from typing import Any
+
+import sparta
+from sparta import events
+from sparta.aws import Bucket, Queue, Table, Topic
+
+orders = Table("Orders", key="id")
+uploads = Bucket("Uploads")
+jobs = Queue("Jobs")
+news = Topic("News")
+
+
+class NewOrder(sparta.Model):
+    sku: str
+    qty: int = 1
+
+
+@sparta.function(memory_mb=256, uses=[orders.grant("PutItem")])
+def create_order(request: sparta.Request[NewOrder], context: sparta.Context) -> dict[str, str]:
+    return {"id": context.aws_request_id, "sku": request.body.sku}
+
+
+@sparta.function(uses=[uploads.grant("GetObject")], on=uploads.created(suffix=".csv"))
+def import_csv(event: events.S3) -> None:
+    print(event.records[0].key)
+
+
+@sparta.function(on=(uploads.created(), jobs.messages()))
+def both(event: events.S3 | events.Sqs, context: sparta.Context) -> None: ...
+
+
+@sparta.function(on=(uploads.created(), jobs.messages(), news.messages()))
+def three(event: events.S3 | events.Sqs | events.Sns) -> None: ...
+
+
+@sparta.function(on=sparta.schedule("rate(1 day)"))
+async def nightly() -> None: ...
+
+
+@sparta.function(on=jobs.messages())
+def raw(event: dict[str, Any], context: Any) -> None: ...
+
+
+@sparta.function(on=jobs.messages())
+def untyped(event, context):  # type: ignore[no-untyped-def]
+    return event
+
+
+@sparta.function()
+def plain(event: dict[str, Any], context: object) -> str:
+    return "x"
+
+
+@sparta.function(name="Hello")
+def hello() -> str:
+    return "Hello"
+
+
+class LambdaContext: ...
+
+
+@sparta.function()
+def existing(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return {"statusCode": 200}
+
+
+def handler(event: events.Sqs) -> int:
+    return len(event.records)
+
+
+value = sparta.Function(handler, memory_mb=512, on=jobs.messages())
+alone = sparta.Function(lambda: "x", name="alone")
+
+api = sparta.HttpApi("orders").post("/orders", create_order).get("/old", existing)
+sparta.main(
+    "Orders",
+    "Takes orders",
+    functions=[create_order, import_csv, both, three, nightly, raw, plain, hello, untyped, value],
+    api=api,
+    resources=[orders],
+)
+greeting: str = hello()
+order = NewOrder(sku="a", qty=2)
+coroutine: Coroutine[Any, Any, None] = nightly()
