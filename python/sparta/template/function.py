@@ -1,0 +1,77 @@
+"""One Lambda function and its log group.
+
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sparta.env import AWS_LAMBDA_EXEC_WRAPPER, EXEC_WRAPPER_PATH, SPARTA_DISCOVERY_INFO
+from sparta.template.discovery import discovery_text
+from sparta.template.function_name import function_name, log_group_name
+from sparta.template.intrinsics import ref
+from sparta.template.logical_id import function_id, part_id
+from sparta.template.role import role_arn
+
+if TYPE_CHECKING:
+    from sparta.app.application import Application
+    from sparta.app.function import Function
+    from sparta.template.template import Body
+
+CODE_BUCKET = "CodeBucket"
+CODE_KEY = "CodeKey"
+_LOG_RETENTION_DAYS = 14
+
+CODE_PARAMETERS: dict[str, Body] = {
+    CODE_BUCKET: {"Type": "String", "Description": "Bucket that holds the archive with the code"},
+    CODE_KEY: {"Type": "String", "Description": "Key of the archive, derived from its content"},
+}
+
+
+def function_resources(application: Application, function: Function[Any, Any]) -> dict[str, Body]:
+    """Return the function and its log group by logical id."""
+    log_group = part_id("LogGroup", function.name)
+    return {
+        log_group: _log_group(application.name, function.name),
+        function_id(function.name): {
+            "Type": "AWS::Lambda::Function",
+            # The role cannot create a log group: it has to be there before the first line.
+            "DependsOn": [log_group],
+            "Properties": _properties(application, function),
+        },
+    }
+
+
+def _properties(application: Application, function: Function[Any, Any]) -> Body:
+    return {
+        "Architectures": [application.architecture],
+        "Code": {"S3Bucket": ref(CODE_BUCKET), "S3Key": ref(CODE_KEY)},
+        "Description": function.description or f"{application.name}: {function.name}"[:256],
+        "Environment": {"Variables": _environment(application, function)},
+        "FunctionName": function_name(application.name, function.name),
+        "Handler": f"index.{function.entry_name}",
+        "MemorySize": function.memory_mb,
+        "Role": role_arn(application.name, function),
+        "Runtime": f"python{application.python}",
+        "Timeout": function.timeout_s,
+    }
+
+
+def _environment(application: Application, function: Function[Any, Any]) -> dict[str, str]:
+    variables = {**function.environment, SPARTA_DISCOVERY_INFO: discovery_text(function)}
+    if application.runtime == "native":
+        variables[AWS_LAMBDA_EXEC_WRAPPER] = EXEC_WRAPPER_PATH
+    return variables
+
+
+def _log_group(service: str, name: str) -> Body:
+    return {
+        "Type": "AWS::Logs::LogGroup",
+        "DeletionPolicy": "Delete",
+        "UpdateReplacePolicy": "Delete",
+        "Properties": {
+            "LogGroupName": log_group_name(service, name),
+            "RetentionInDays": _LOG_RETENTION_DAYS,
+        },
+    }

@@ -1,0 +1,62 @@
+"""The role of one function: its own log group, what it declared, what its sources need, no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sparta.iam.statement import Grant
+from sparta.model.token import REF, Token, markers
+from sparta.template.function_name import log_group_name
+from sparta.template.intrinsics import get_att
+from sparta.template.logical_id import role_id
+from sparta.template.policy import allow, body_of, document, merged, trust
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sparta.app.function import Function
+    from sparta.template.template import Body
+
+_LOG_ACTIONS = ("logs:CreateLogStream", "logs:PutLogEvents")
+_POLICY_NAME = "LambdaPolicy"
+
+
+def role_body(service: str, function: Function[Any, Any], needed: Iterable[Body]) -> Body:
+    """Return the role that the function gets for itself.
+
+    Args:
+        service: The application's name.
+        function: The function.
+        needed: What its event sources need, as IAM statements.
+    """
+    statements = [_own_logs(service, function.name), *merged([*_declared(function), *needed])]
+    return {
+        "Type": "AWS::IAM::Role",
+        "Properties": {
+            "AssumeRolePolicyDocument": trust("lambda.amazonaws.com"),
+            "Policies": [{"PolicyName": _POLICY_NAME, "PolicyDocument": document(statements)}],
+        },
+    }
+
+
+def role_arn(service: str, function: Function[Any, Any]) -> Any:  # noqa: ANN401 - text or function
+    """Return the ARN of the role the function runs with, its own or an existing one."""
+    role = function.role
+    if role is None:
+        return get_att(role_id(service, function.name))
+    # A token of any other attribute than Ref, which is a role's name, stands for its ARN.
+    is_arn = str(role).startswith("arn:") or any(name != REF for _, name in markers(role))
+    if is_arn:
+        return role
+    return f"arn:{Token('AWS::Partition')}:iam::{Token('AWS::AccountId')}:role/{role}"
+
+
+def _own_logs(service: str, name: str) -> Body:
+    place = f"{Token('AWS::Partition')}:logs:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
+    return allow(_LOG_ACTIONS, [f"arn:{place}:log-group:{log_group_name(service, name)}:*"])
+
+
+def _declared(function: Function[Any, Any]) -> Iterable[Body]:
+    for use in function.uses:
+        for statement in use.statements if isinstance(use, Grant) else (use,):
+            yield body_of(statement)

@@ -1,0 +1,87 @@
+"""Application to Template: the one way, pure and deterministic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sparta.errors import Problem, SpartaError, TemplateError
+from sparta.model.token import has_marker
+from sparta.template.draft import Draft
+from sparta.template.function import CODE_PARAMETERS, function_resources
+from sparta.template.http_api import api_resources
+from sparta.template.logical_id import role_id
+from sparta.template.outputs import outputs_of
+from sparta.template.resource import joined, resource_body
+from sparta.template.role import role_body
+from sparta.template.template import Body, Template
+from sparta.template.triggers import wire_triggers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sparta.app.application import Application
+    from sparta.app.function import Function
+
+
+def synthesize(application: Application) -> Template:
+    """Return the template of an application; the same application gives the same template.
+
+    Args:
+        application: The application, checked and located.
+
+    Raises:
+        TemplateError: With every problem at once; what AWS would refuse is found by `check`.
+    """
+    draft = Draft(problems=list(_literal_problems(application)))
+    settings: dict[str, Body] = {}
+    for function in application.functions:
+        try:
+            settings = joined(settings, _add_function(draft, application, function))
+        except SpartaError as error:
+            draft.problems += error.problems
+    for resource in application.resources:
+        body = resource_body(resource, settings.get(resource.logical_id, {}))
+        draft.add(resource.logical_id, body, resource.declared_at)
+    if application.api is not None:
+        for logical_id, body, origin in api_resources(application.api, application.description):
+            draft.add(logical_id, body, origin)
+    if draft.problems:
+        raise TemplateError.of(draft.problems)
+    return Template(
+        service=application.name,
+        description=application.description,
+        parameters=dict(CODE_PARAMETERS) if application.functions else {},
+        resources=draft.resources,
+        outputs=outputs_of(application),
+        origins=draft.origins,
+    )
+
+
+def _add_function(
+    draft: Draft, application: Application, function: Function[Any, Any]
+) -> dict[str, Body]:
+    """Add one function and all that is its own; return what it demands of its sources."""
+    settings: dict[str, Body] = {}
+    needed: list[Body] = []
+    for trigger, wiring in wire_triggers(function):
+        for logical_id, body in wiring.resources.items():
+            draft.add(logical_id, body, trigger.declared_at)
+        needed += wiring.statements
+        settings = joined(settings, wiring.source_settings)
+    for logical_id, body in function_resources(application, function).items():
+        draft.add(logical_id, body, function.declared_at)
+    # An existing role keeps the rights it has: `uses=` then only lets the function find things.
+    if function.role is None:
+        role = role_body(application.name, function, needed)
+        draft.add(role_id(application.name, function.name), role, function.declared_at)
+    return settings
+
+
+def _literal_problems(application: Application) -> Iterator[Problem]:
+    """Yield a problem for each token where a template takes plain text only."""
+    if has_marker(application.description):
+        yield Problem(
+            "the application's description holds a token",
+            where=application.declared_at,
+            fix="describe it in plain text",
+        )

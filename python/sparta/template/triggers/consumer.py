@@ -1,0 +1,30 @@
+"""The function that a trigger feeds, as far as a trigger has to know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sparta.template import logical_id
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """One function, and which of its triggers of one kind is meant.
+
+    Args:
+        name: The function's name.
+        ordinal: 0 for the first trigger of one kind on one source, 1 for the second.
+    """
+
+    name: str
+    ordinal: int = 0
+
+    @property
+    def function_id(self) -> str:
+        """The function's logical id."""
+        return logical_id.function_id(self.name)
+
+    def part_id(self, kind: str, *source: str) -> str:
+        """Return the logical id of something between `source` and this function."""
+        number = (str(self.ordinal),) if self.ordinal else ()
+        return logical_id.part_id(kind, self.name, *source, *number)

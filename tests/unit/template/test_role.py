@@ -1,0 +1,143 @@
+"""Roles: the function's own log group, what it declared, what its sources need, nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sparta.app.function import Function
+from sparta.aws import Bucket, Queue, Table
+from sparta.cfn.resource import Resource
+from sparta.iam.statement import Statement
+from sparta.template import synthesize
+from sparta.template.logical_id import function_id, role_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sparta.app.application import Application
+
+LOGS = {
+    "Effect": "Allow",
+    "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+    "Resource": [
+        {
+            "Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
+            "/aws/lambda/${AWS::StackName}_handler:*"
+        }
+    ],
+}
+
+
+def handler() -> None: ...
+
+
+def statements(application: Application) -> list[dict[str, Any]]:
+    body = synthesize(application).resources[role_id("Orders", "handler")]
+    (policy,) = body["Properties"]["Policies"]
+    found: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]
+    return found
+
+
+def test_a_role_without_uses_may_write_its_own_log_only(
+    application: Callable[..., Application],
+) -> None:
+    assert statements(application(Function(handler))) == [LOGS]
+
+
+def test_only_lambda_may_assume_it(application: Callable[..., Application]) -> None:
+    template = synthesize(application(Function(handler)))
+    (trust,) = template.resources[role_id("Orders", "handler")]["Properties"][
+        "AssumeRolePolicyDocument"
+    ]["Statement"]
+    assert trust == {
+        "Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+
+
+def test_grants_on_one_resource_become_one_statement(
+    application: Callable[..., Application],
+) -> None:
+    orders, uploads = Table("Orders", key="id"), Bucket("Uploads")
+    uses = [orders.grant("PutItem"), uploads.grant("GetObject", "ListBucket"), orders.read()]
+    expected = [
+        LOGS,
+        {
+            "Effect": "Allow",
+            "Action": [
+                "dynamodb:BatchGetItem",
+                "dynamodb:ConditionCheckItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:Scan",
+            ],
+            "Resource": [{"Fn::GetAtt": ["Orders", "Arn"]}],
+        },
+        {
+            "Effect": "Allow",
+            "Action": ["s3:ListBucket"],
+            "Resource": [{"Fn::GetAtt": ["Uploads", "Arn"]}],
+        },
+        {
+            "Effect": "Allow",
+            "Action": ["s3:GetObject"],
+            "Resource": [{"Fn::Sub": "${Uploads.Arn}/*"}],
+        },
+    ]
+    assert statements(application(Function(handler, uses=uses))) == expected
+    assert statements(application(Function(handler, uses=uses[::-1]))) == expected
+
+
+def test_statements_keep_effect_and_condition_apart(
+    application: Callable[..., Application],
+) -> None:
+    condition = {"StringEquals": {"s3:ExistingObjectTag/public": "yes"}}
+    uses = [
+        Statement(["s3:GetObject"], ["arn:aws:s3:::a/*"], conditions=condition),
+        Statement(["s3:GetObject"], ["arn:aws:s3:::a/*"], effect="Deny"),
+        Statement(["s3:GetObject"], ["arn:aws:s3:::a/*"]),
+    ]
+    found = statements(application(Function(handler, uses=uses)))[1:]
+    assert {"Effect": "Deny", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::a/*"]} in found
+    assert [each for each in found if each.get("Condition") == condition]
+    assert len(found) == 3
+
+
+def test_a_queue_adds_what_polling_needs(application: Callable[..., Application]) -> None:
+    jobs = Queue("Jobs")
+    function = Function(handler, uses=[jobs.grant("DeleteMessage")], on=jobs.messages())
+    assert statements(application(function))[1:] == [
+        {
+            "Effect": "Allow",
+            "Action": ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+            "Resource": [{"Fn::GetAtt": ["Jobs", "Arn"]}],
+        }
+    ]
+
+
+OWN = Resource("Own", "AWS::IAM::Role", attributes=["Arn"])
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("arn:aws:iam::123456789012:role/existing", "arn:aws:iam::123456789012:role/existing"),
+        (
+            "existing",
+            {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/existing"},
+        ),
+        (OWN.get_att("Arn"), {"Fn::GetAtt": ["Own", "Arn"]}),
+        (OWN.ref, {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Own}"}),
+    ],
+    ids=["arn", "name", "token of an arn", "token of a name"],
+)
+def test_an_existing_role_takes_the_place_of_an_own_one(
+    application: Callable[..., Application], role: str, expected: object
+) -> None:
+    template = synthesize(application(Function(handler, role=role), resources=[OWN]))
+    assert template.resources[function_id("handler")]["Properties"]["Role"] == expected
+    assert role_id("Orders", "handler") not in template.resources
