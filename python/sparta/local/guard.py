@@ -1,0 +1,107 @@
+"""Stands before the emulator and lets only its owner in.
+
+A web page, or another user of this machine, that may create and invoke functions may run any code.
+Let through are: requests to deployed APIs and function URLs (as anybody's on AWS), and requests
+signed with this instance's access key or with keys that were made inside (their signatures are
+verified behind). Refused are browsers, foreign names for this host (DNS rebinding), and the keys
+that the emulator takes without verifying a signature.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+
+    Scope = MutableMapping[str, Any]
+    Send = Callable[[dict[str, Any]], Awaitable[None]]
+    Receive = Callable[[], Awaitable[dict[str, Any]]]
+    Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+IDENTITY_PATH = "/_sparta/identity"
+_OPEN_PATHS = re.compile(
+    r"/_aws/execute-api/|/_ministack/(?:health|ready|cfn-response/|cfn-signal/)"
+    r"|/restapis/[^/]+/[^/]+/_user_request_"
+)
+_OPEN_HOSTS = re.compile(
+    r"[a-z0-9]+\.(?:lambda-url\.[a-z0-9-]+\.on\.aws|execute-api\.[a-z0-9-]+\.amazonaws\.com"
+    r"|execute-api\.localhost|lambda-url\.localhost)"
+)
+_OWN_HOSTS = re.compile(r"127\.0\.0\.1|localhost|\[::1\]|[a-z0-9.-]+\.localhost")
+_KEY = re.compile(rb"(?:Credential=|AWSAccessKeyId=|AWS )([A-Za-z0-9_]+)")
+_UNVERIFIED = re.compile(r"test|\d{12}")
+
+
+class Guard:
+    """An ASGI application around the emulator's.
+
+    Args:
+        application: The emulator.
+        access_key_id: The only key of the account's owner.
+        identity: Answered at `IDENTITY_PATH`, to tell this instance from others.
+        iam: Whether the emulator verifies signatures; where not, only the owner's key is taken.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        access_key_id: str,
+        identity: Mapping[str, Any],
+        *,
+        iam: bool,
+    ) -> None:
+        self._application = application
+        self._access_key_id = access_key_id
+        self._identity = json.dumps(dict(identity)).encode()
+        self._iam = iam
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the request, or pass it on."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._application(scope, receive, send)
+            return
+        reason = self.refusal(scope)
+        if reason and scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        elif reason:
+            await _answer(send, 403, json.dumps({"message": reason}).encode())
+        elif scope["path"] == IDENTITY_PATH:
+            await _answer(send, 200, self._identity)
+        else:
+            await self._application(scope, receive, send)
+
+    def refusal(self, scope: Scope) -> str:
+        """Return why the request is refused; empty when it is not."""
+        headers = {name.decode("latin-1").lower(): value for name, value in scope["headers"]}
+        host = headers.get("host", b"").decode("latin-1").lower()
+        host = re.sub(r":\d+$", "", host)
+        path: str = scope["path"]
+        found = _KEY.search(headers.get("authorization", b"")) or _KEY.search(scope["query_string"])
+        key = found[1].decode() if found else ""
+        if _OPEN_HOSTS.fullmatch(host):
+            return self._key_refusal(key) if key else ""
+        if not _OWN_HOSTS.fullmatch(host):
+            return "the local AWS answers to names of this machine only"
+        if _OPEN_PATHS.match(path):
+            return self._key_refusal(key) if key else ""
+        if "origin" in headers or headers.get("sec-fetch-site", b"none") != b"none":
+            return "the local AWS does not answer web pages"
+        if path.startswith("/_ministack/") or scope["type"] == "websocket":
+            return "this path is closed"
+        return "" if path == IDENTITY_PATH else self._key_refusal(key)
+
+    def _key_refusal(self, key: str) -> str:
+        if key == self._access_key_id:
+            return ""
+        if not self._iam or _UNVERIFIED.fullmatch(key):
+            return "the request is not signed with this local AWS's access key"
+        return ""
+
+
+async def _answer(send: Send, status: int, body: bytes) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

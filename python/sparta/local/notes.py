@@ -1,0 +1,81 @@
+"""What a template asks for that the local AWS takes without doing it, told in the summary.
+
+An accepted request that has no effect is worse than a refused one: it looks like a success. What is
+not in this table works, or is refused, in ministack 1.5.33; each line was seen to be so.
+"""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Properties = Mapping[str, Any]
+
+_MACHINES = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
+
+
+def inert_notes(resources: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return one sentence for each thing that has no effect here, in the table's order.
+
+    Args:
+        resources: The template's "Resources", by logical id.
+    """
+    notes: list[str] = []
+    for resource_type, applies, text in _TABLE:
+        ids = sorted(
+            logical_id
+            for logical_id, resource in resources.items()
+            if resource.get("Type") == resource_type and applies(resource.get("Properties") or {})
+        )
+        if ids:
+            notes.append(f"{resource_type}: {text} ({_listed(ids)})")
+    return tuple(notes)
+
+
+def _listed(ids: list[str]) -> str:
+    shown = 3
+    more = f" and {len(ids) - shown} more" if len(ids) > shown else ""
+    return ", ".join(ids[:shown]) + more
+
+
+def _always(_properties: Properties) -> bool:
+    return True
+
+
+def _has(name: str) -> Callable[[Properties], bool]:
+    return lambda properties: bool(properties.get(name))
+
+
+def _foreign(properties: Properties) -> bool:
+    wanted = (properties.get("Architectures") or ["x86_64"])[0]
+    return bool(wanted != _MACHINES.get(platform.machine()))
+
+
+def _traced(properties: Properties) -> bool:
+    return bool((properties.get("TracingConfig") or {}).get("Mode") == "Active")
+
+
+def _flexible(properties: Properties) -> bool:
+    return bool((properties.get("FlexibleTimeWindow") or {}).get("Mode") == "FLEXIBLE")
+
+
+_TABLE: tuple[tuple[str, Callable[[Properties], bool], str], ...] = (
+    ("AWS::Lambda::Permission", _always, "not enforced, every source may invoke the function"),
+    (
+        "AWS::Lambda::EventSourceMapping",
+        _always,
+        "reads its source whatever the function's role allows",
+    ),
+    ("AWS::Lambda::Function", _foreign, "runs on this machine's processor, not on the one asked"),
+    ("AWS::Lambda::Function", _traced, "traces are not collected"),
+    ("AWS::Lambda::Function", _has("VpcConfig"), "runs outside any network of its own"),
+    ("AWS::Lambda::Function", _has("Layers"), "cannot be invoked, layers are not unpacked"),
+    ("AWS::Lambda::Function", _has("FileSystemConfigs"), "file systems are not mounted"),
+    ("AWS::Scheduler::Schedule", _always, "fires whatever its role allows"),
+    ("AWS::Scheduler::Schedule", _flexible, "fires at the start of its flexible window"),
+    ("AWS::SQS::QueuePolicy", _always, "EventBridge delivers to the queue without it"),
+    ("AWS::Logs::MetricFilter", _always, "stored, never counts"),
+)

@@ -1,0 +1,82 @@
+"""Unpacks archives: what Lambda mounts at `/var/task`, one folder for each content."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+import threading
+import zipfile
+from pathlib import Path
+
+WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+def unpack(archive: bytes, folder: Path) -> None:
+    """Unpack a ZIP into a new `folder`, with the modes it records, and make it read-only.
+
+    `/var/task` is read-only on Lambda. A function that writes there must fail here as well (root
+    is not kept from writing by modes).
+
+    Args:
+        archive: The bytes of the ZIP.
+        folder: Made by this; its parent exists.
+
+    Raises:
+        zipfile.BadZipFile: It is no ZIP.
+    """
+    folder.mkdir()
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
+        for member in file.infolist():
+            path = Path(file.extract(member, folder))
+            mode = stat.S_IMODE(member.external_attr >> 16)
+            if not member.is_dir():
+                path.chmod((mode or 0o644) & ~WRITE_BITS)
+    for name, _folders, _files in os.walk(folder):
+        Path(name).chmod(0o555)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder that `unpack` made."""
+    for path, _folders, files in os.walk(folder):
+        Path(path).chmod(0o755)
+        for name in files:
+            (Path(path) / name).unlink()
+    for path, _folders, _files in os.walk(folder, topdown=False):
+        Path(path).rmdir()
+
+
+class TaskRoots:
+    """The unpacked archives of one local AWS, below `folder`, each content once.
+
+    Args:
+        folder: An existing folder that nothing else writes into.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+
+    def of(self, archive: bytes) -> Path:
+        """Return the folder with this archive's files.
+
+        Raises:
+            zipfile.BadZipFile: It is no ZIP.
+        """
+        target = self._folder / hashlib.sha256(archive).hexdigest()[:16]
+        with self._lock:
+            if not target.exists():
+                # Under its final name only when it is whole: a bad ZIP must fail again next time.
+                part = self._folder / f"{target.name}.part"
+                if part.exists():
+                    remove(part)
+                unpack(archive, part)
+                part.rename(target)
+        return target
+
+    def remove(self) -> None:
+        """Remove every folder; the functions that run from them must have ended."""
+        with self._lock:
+            for folder in self._folder.iterdir():
+                remove(folder)

@@ -1,0 +1,1 @@
+"""What a function's process runs before the function's own code; imported by nothing here."""

@@ -1,0 +1,46 @@
+"""The summary says what has no effect here, once each, and nothing of what works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sparta.local.notes import inert_notes
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def resource(type_name: str, **properties: object) -> dict[str, Any]:
+    return {"Type": type_name, "Properties": properties}
+
+
+def test_what_works_has_no_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.machine", lambda: "x86_64")
+    works = {
+        "F": resource("AWS::Lambda::Function", Architectures=["x86_64"]),
+        "T": resource("AWS::DynamoDB::Table"),
+        "B": {"Type": "AWS::S3::Bucket"},
+        "S": resource("AWS::Events::Rule", ScheduleExpression="rate(1 minute)"),
+    }
+    assert inert_notes(works) == ()
+
+
+def test_one_note_names_all_of_a_kind() -> None:
+    permissions = {f"P{n}": resource("AWS::Lambda::Permission") for n in range(5)}
+    (note,) = inert_notes(permissions)
+    assert note.startswith("AWS::Lambda::Permission: not enforced")
+    assert note.endswith("(P0, P1, P2 and 2 more)")
+
+
+def test_properties_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.machine", lambda: "x86_64")
+    function = resource(
+        "AWS::Lambda::Function",
+        Architectures=["arm64"],
+        TracingConfig={"Mode": "Active"},
+        Layers=["arn"],
+    )
+    schedule = resource("AWS::Scheduler::Schedule", FlexibleTimeWindow={"Mode": "FLEXIBLE"})
+    notes = inert_notes({"F": function, "S": schedule})
+    assert len(notes) == 5
+    assert all(note.endswith(("(F)", "(S)")) for note in notes)
