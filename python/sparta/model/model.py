@@ -65,6 +65,10 @@ class Model:
     def __hash__(self) -> int:
         return hash((type(self), tuple(self.__dict__.values())))
 
+    def _asdict(self) -> dict[str, Any]:
+        """Return the fields; AWS's client and the core write what has this method as an object."""
+        return dict(self.__dict__)
+
     def __repr__(self) -> str:
         text = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
         return f"{type(self).__name__}({text})"

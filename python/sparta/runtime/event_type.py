@@ -1,0 +1,153 @@
+"""What a handler's first parameter asks for: a raw event, an events class, a model, a request."""
+
+from __future__ import annotations
+
+from sparta.errors import DeclarationError, EventError
+from sparta.events.event import Event
+from sparta.model.request import Request
+from sparta.runtime.annotation import annotation_text, evaluated
+from sparta.runtime.decode import decode
+from sparta.runtime.fields import foreign_conversion
+from sparta.runtime.schema import is_union, schema_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from sparta.runtime.annotation import Scope
+    from sparta.runtime.schema import Schema
+
+_EVENT = "event"
+_SOURCES = {
+    "S3": ("aws:s3", "aws.s3"),
+    "Sqs": ("aws:sqs",),
+    "Sns": ("aws:sns",),
+    "DynamoDB": ("aws:dynamodb",),
+    "Scheduled": ("aws.scheduler", "aws.events"),
+}
+"""What events of each class name as their source: a record's, or EventBridge's."""
+
+
+class EventWanted:
+    """What is done with a raw event before the handler gets it.
+
+    Args:
+        event_type: Makes the handler's event of the raw one; None leaves it as it is.
+        body_schema: For a request: the schema of its body; None for everything else.
+    """
+
+    __slots__ = ("body_schema", "event_type")
+
+    def __init__(
+        self,
+        event_type: Callable[[Any], object] | None = None,
+        body_schema: Schema | None = None,
+    ) -> None:
+        self.event_type = event_type
+        self.body_schema = body_schema
+
+
+RAW_EVENT = EventWanted()
+
+
+class EventBySource:
+    """Wraps a raw event in that one of several events classes whose source it names.
+
+    Args:
+        classes: The classes, all of `sparta.events`.
+    """
+
+    __slots__ = ("classes",)
+
+    def __init__(self, classes: tuple[type[Event], ...]) -> None:
+        self.classes = classes
+
+    def __call__(self, raw: Any) -> Event:  # noqa: ANN401 - any JSON
+        """Return the event, or raise EventError where its source is none of theirs."""
+        source = _source_of(raw)
+        for cls in self.classes:
+            if source in _SOURCES[cls.__name__]:
+                return cls(raw)
+        names = " or ".join(cls.__name__ for cls in self.classes)
+        raise EventError(f"expected {names}, got an event of {source or 'no source'}", where=_EVENT)
+
+
+def event_wanted(annotation: Any, scope: Scope, where: str) -> EventWanted:  # noqa: ANN401
+    """Return what the annotation of a handler's first parameter asks for.
+
+    An annotation that cannot be evaluated, or is of no type that Sparta knows, asks for the raw
+    event: handlers annotated for AWS's own client keep working.
+
+    Args:
+        annotation: The annotation, maybe as text.
+        scope: Where names in that text are looked up.
+        where: The handler's file and line.
+
+    Raises:
+        DeclarationError: It asks for a request or a model that cannot be decoded from JSON.
+    """
+    try:
+        meaning = evaluated(annotation, scope)
+    except Exception as error:  # noqa: BLE001 - the text is the user's, and so is what it raises
+        return _unreadable(annotation, error, scope, where)
+    origin = getattr(meaning, "__origin__", meaning)
+    if origin is Request:
+        body = getattr(meaning, "__args__", (object,))[0]
+        return EventWanted(body_schema=schema_of(body, scope=scope, where=where))
+    if isinstance(meaning, type):
+        return EventWanted(_event_type_of_class(meaning, where))
+    members: tuple[Any, ...] = meaning.__args__ if is_union(meaning) else ()
+    if members and all(
+        isinstance(member, type) and issubclass(member, Event) for member in members
+    ):
+        return EventWanted(EventBySource(members))
+    return RAW_EVENT
+
+
+def _event_type_of_class(cls: type, where: str) -> Callable[[Any], object] | None:
+    if issubclass(cls, Event):
+        return cls
+    if issubclass(cls, dict):
+        return None  # a TypedDict describes the raw event, it does not ask for another one
+    if not _is_decoded(cls):
+        return None
+    schema = schema_of(cls, where=where)
+    return lambda raw: decode(schema, raw, _EVENT)
+
+
+def _is_decoded(cls: type) -> bool:
+    from sparta.model.model import Model
+
+    known = issubclass(cls, Model) or hasattr(cls, "__dataclass_fields__")
+    return known or foreign_conversion(cls) is not None
+
+
+def _source_of(raw: Any) -> str:  # noqa: ANN401 - any JSON
+    try:
+        records = raw.get("Records")
+        if records:
+            return str(records[0].get("eventSource") or records[0].get("EventSource"))
+        return str(raw.get("source") or "")
+    except (AttributeError, LookupError, TypeError):
+        return ""
+
+
+def _unreadable(
+    annotation: object,
+    error: Exception,
+    scope: Scope,
+    where: str,
+) -> EventWanted:
+    outer = annotation_text(annotation).partition("[")[0]
+    try:
+        is_request = eval(outer, scope[0], scope[1]) is Request  # noqa: S307 - as in `evaluated`
+    except Exception:  # noqa: BLE001 - as above
+        is_request = False
+    if is_request:
+        raise DeclarationError(
+            f"the annotation {annotation_text(annotation)!r} cannot be evaluated: {error}",
+            where=where,
+            fix="import what it names outside of `if TYPE_CHECKING:`",
+        )
+    return RAW_EVENT

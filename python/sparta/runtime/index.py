@@ -1,0 +1,56 @@
+"""The archive's index: from a function's name to what Lambda calls.
+
+The generated `index.py` asks `resolve` for an attribute it does not have, so that only the module
+of the one function this process is for gets imported.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from sparta.runtime.handler import handler_of
+from sparta.runtime.pure import entry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    Entries = Mapping[str, tuple[str, tuple[str | int, ...]]]
+
+
+class HandlerImportError(Exception):
+    """An AttributeError from a module of the application, under its own name.
+
+    Raised while an attribute of the index is looked up, the original would be taken for "there is
+    no such handler" by every runtime, and its message and traceback would be lost.
+    """
+
+
+HandlerImportError.__name__ = "AttributeError"
+
+
+def resolve(entries: Entries, name: str) -> Callable[[Any, Any], object]:
+    """Return what Lambda calls for the function `name`.
+
+    Args:
+        entries: By function name: the module, and the path of the Function in it, which is a
+            module-level name and then keys or positions.
+        name: The function's name, sanitised.
+
+    Raises:
+        AttributeError: There is no such function.
+        DeclarationError: Its handler cannot be called, or its event cannot be decoded.
+    """
+    if name not in entries:
+        raise AttributeError(name)
+    module_name, path = entries[name]
+    try:
+        __import__(module_name)
+        value = getattr(sys.modules[module_name], str(path[0]))
+    except AttributeError as error:
+        failure = HandlerImportError(str(error))
+        raise failure.with_traceback(error.__traceback__) from None
+    for step in path[1:]:
+        value = value[step]
+    return entry(handler_of(value))

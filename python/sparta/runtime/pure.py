@@ -1,0 +1,146 @@
+"""The pure runtime: what AWS's own Python client calls for one handler.
+
+AWS's client has decoded the event and will encode the result; between the two, this does what the
+native core does: makes the handler's event, awaits it if it is async, wraps an HTTP result.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from sparta.errors import EventError
+from sparta.model.request import Request
+from sparta.runtime.decode import word_of
+from sparta.runtime.discovery import handler_runs
+from sparta.runtime.http import body_of, refusal_of, response_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Awaitable, Callable
+    from types import TracebackType
+    from typing import Any
+
+    from sparta.runtime.handler import Handler
+
+_OUR_PACKAGES = ("sparta", "asyncio")
+
+
+def entry(handler: Handler) -> Callable[[Any, Any], object]:
+    """Return the callable that AWS's client is given; `__sparta_handler__` is its Handler."""
+    if handler.is_async:
+        event_loop()  # importing asyncio takes 45 ms: spent in INIT, which has a full core
+    work = _serve_request if handler.is_request else _serve_event
+
+    def invoke(event: Any, context: Any) -> object:  # noqa: ANN401 - any JSON, any context
+        handler_runs(handler.name)
+        try:
+            return work(handler, event, context)
+        except Exception as error:
+            # A bare raise adds no frame of its own: the first frame that is left is the user's,
+            # as it would be if AWS's client called the handler itself.
+            error.__traceback__ = _users_part(error.__traceback__)
+            raise
+
+    invoke.__name__ = invoke.__qualname__ = handler.name
+    invoke.__sparta_handler__ = handler  # type: ignore[attr-defined]
+    return invoke
+
+
+def event_loop() -> AbstractEventLoop:
+    """Return the one event loop of this process, kept between events."""
+    loop = _kept.loop
+    if loop is None or loop.is_closed():
+        import asyncio
+
+        loop = _kept.loop = asyncio.new_event_loop()
+    return loop
+
+
+def awaited(result: Awaitable[Any]) -> Any:  # noqa: ANN401 - what the handler returns
+    """Run a coroutine on the kept event loop and return its result.
+
+    Tasks it leaves behind go on when the next event is awaited.
+    """
+    return event_loop().run_until_complete(result)
+
+
+class KeptLoop:
+    """Holds the event loop between events."""
+
+    __slots__ = ("loop",)
+
+    def __init__(self) -> None:
+        self.loop: AbstractEventLoop | None = None
+
+
+_kept = KeptLoop()
+
+
+def _serve_event(handler: Handler, raw: Any, context: Any) -> object:  # noqa: ANN401
+    if handler.event_type is None:
+        return _called(handler, raw, context)
+    try:
+        event = handler.event_type(raw)
+    except EventError as error:
+        raise _fault("EventError", str(error), error) from None
+    return _called(handler, event, context)
+
+
+def _serve_request(handler: Handler, raw: Any, context: Any) -> object:  # noqa: ANN401
+    if not isinstance(raw, dict):
+        error = EventError(f"expected object, got {word_of(raw)}", where="event")
+        raise _fault("EventError", str(error), error) from None
+    try:
+        body = body_of(raw, handler.body_schema or ("any",))
+    except EventError as error:
+        _log_refusal(error)
+        return refusal_of(error)
+    result = _called(handler, Request(raw, body), context)
+    try:
+        return response_of(result)
+    except (TypeError, ValueError, RecursionError) as error:
+        text = f"Unable to marshal response: {error}"
+        raise _fault("Runtime.MarshalError", text, error) from None
+
+
+def _called(handler: Handler, event: object, context: object) -> object:
+    result: Any = handler.call(*(event, context)[: handler.argument_count])
+    if handler.is_async and hasattr(result, "__await__"):
+        return awaited(result)
+    return result
+
+
+def _fault(error_type: str, text: str, error: Exception) -> Exception:
+    """Return what makes AWS's client report `error_type` and `text` without a stack trace.
+
+    Where the caller is not AWS's client, that is `error` itself.
+    """
+    module = sys.modules.get("awslambdaric.lambda_runtime_exception")
+    if module is None:
+        return error
+    fault: Exception = module.FaultException(error_type, text)
+    return fault
+
+
+def _log_refusal(error: EventError) -> None:
+    text = f"The request is not valid: {'; '.join(str(problem) for problem in error.problems)}"
+    logging = sys.modules.get("logging")
+    if logging is None:
+        sys.stdout.write(f"{text}\n")
+    else:
+        logging.getLogger("sparta").warning(text)
+
+
+def _users_part(traceback: TracebackType | None) -> TracebackType | None:
+    """Return a traceback without its leading frames in Sparta and asyncio.
+
+    All of it where there are no others: then the error is ours.
+    """
+    part = traceback
+    while part is not None:
+        package = str(part.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
+        if package not in _OUR_PACKAGES:
+            return part
+        part = part.tb_next
+    return traceback
