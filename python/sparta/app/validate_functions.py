@@ -14,6 +14,7 @@ from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
 from sparta.iam.statement import Grant, Statement
 from sparta.model.trigger import Trigger
+from sparta.runtime.event_type import EventBySource
 from sparta.runtime.handler import Handler, handler_of
 
 MEMORY_MB = range(128, 10_240 + 1)
@@ -63,10 +64,10 @@ def _event_problems(function: Function[Any, Any]) -> Iterator[Problem]:
 def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
     if handler.is_request:
         return False
-    declared = handler.event_type
-    if not (isinstance(declared, type) and issubclass(declared, Event)):
-        return True
-    return issubclass(trigger.event_type, declared)
+    wanted = handler.event_type
+    classes = wanted.classes if isinstance(wanted, EventBySource) else (wanted,)
+    typed = [cls for cls in classes if isinstance(cls, type) and issubclass(cls, Event)]
+    return not typed or issubclass(trigger.event_type, tuple(typed))
 
 
 def _limit_problems(function: Function[Any, Any]) -> Iterator[Problem]:

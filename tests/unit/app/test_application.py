@@ -171,6 +171,19 @@ def test_the_decorator_without_brackets(declare) -> None:
         declare(HEAD + "@sparta.function\ndef f(): ...")
 
 
+def test_a_handler_of_several_events_takes_those_triggers_and_no_other(declare) -> None:
+    source = """
+        files = Bucket("Files")
+        @sparta.function(on=(jobs.messages(), files.created()))
+        def both(event: events.S3 | events.Sqs): ...
+        @sparta.function(on=(jobs.messages(), sparta.schedule("rate(1 day)")))
+        def wrong(event: events.S3 | events.Sqs): ...
+        sparta.main("Shop", functions=[both, wrong])
+        """
+    (text,) = problems(declare, source)
+    assert "'wrong' does not take the events of its trigger: they are events.Scheduled" in text
+
+
 @pytest.mark.parametrize(
     ("name", "sanitised_name", "entry"),
     [
