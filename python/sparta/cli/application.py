@@ -1,0 +1,146 @@
+"""Finds the user's application and runs its file, once, to learn what it declares.
+
+The file is run as `__main__`, as `python app.py` would run it, and known under its importable name
+too: `from app import orders` in another module gives the same objects.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+import traceback
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from sparta.app.main_module import importable, lend_region, take_back_region
+from sparta.errors import DeclarationError, SpartaError, UsageError
+
+if TYPE_CHECKING:
+    from sparta.app.application import Declaration
+
+_DEFAULT = "app.py"
+_CALL = 'End it with: if __name__ == "__main__": sparta.main("Name", functions=[...])'
+
+
+def find(start: Path, app: str | None = None) -> Path:
+    """Return the application's file.
+
+    Args:
+        start: The folder to look in, and above.
+        app: The file, if the user named it.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if app is not None:
+        return _existing(start / app, "--app")
+    for folder in (start, *start.parents):
+        pyproject = folder / "pyproject.toml"
+        if pyproject.is_file():
+            named = _named_by(pyproject)
+            if named is not None:
+                return _existing(folder / named, f"{pyproject}: [tool.sparta] app")
+            break
+    if (start / _DEFAULT).is_file():
+        return (start / _DEFAULT).resolve()
+    fix = 'Give --app FILE, or write [tool.sparta] app = "app.py" into pyproject.toml'
+    raise UsageError(f"There is no application in {start}", fix=fix)
+
+
+def project_of(app_file: Path) -> Path:
+    """Return the nearest folder with a pyproject.toml, else the one the archive is made of."""
+    root = Path(importable(str(app_file.resolve()))[0])
+    for folder in (root, *root.parents):
+        if (folder / "pyproject.toml").is_file():
+            return folder
+        if (folder / ".git").exists():
+            break
+    return root
+
+
+def declaration_of(app_file: Path) -> Declaration:
+    """Run the application's file and return what it passes to `sparta.main`.
+
+    Raises:
+        DeclarationError: It cannot be run, or does not call `sparta.main` exactly once; says in
+            which line of the user's code.
+    """
+    found: list[Declaration] = []
+    entry = import_module("sparta.entry")  # it stands above this package, so not by import
+    entry.capture = found.append  # type: ignore[attr-defined]
+    try:
+        _run(app_file)
+    except SpartaError as error:
+        for problem in error.problems:
+            problem.where = problem.where or _line(error, app_file)
+        raise
+    except SyntaxError as error:
+        where = f"{error.filename}:{error.lineno}"
+        raise DeclarationError(f"SyntaxError: {error.msg}", where=where) from error
+    except SystemExit as error:
+        what = f"It ends with exit code {error.code} while it is loaded"
+        raise DeclarationError(what, where=_line(error, app_file)) from error
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        raise DeclarationError(what, where=_line(error, app_file), fix=_fix(error)) from error
+    finally:
+        entry.capture = None  # type: ignore[attr-defined]
+    if len(found) != 1:
+        times = "does not call" if not found else f"calls {len(found)} times"
+        raise DeclarationError(f"It {times} sparta.main", where=str(app_file), fix=_CALL)
+    return found[0]
+
+
+def _run(app_file: Path) -> None:
+    root, name = importable(str(app_file))
+    module = ModuleType("__main__")
+    module.__file__ = str(app_file)
+    module.__package__ = name.rpartition(".")[0]
+    sys.path.insert(0, root)
+    sys.modules["__main__"] = sys.modules[name] = module
+    code = compile(app_file.read_bytes(), str(app_file), "exec", dont_inherit=True)
+    lend_region()
+    try:
+        exec(code, module.__dict__)  # noqa: S102 - the user's own file, as `python` would run it
+    finally:
+        take_back_region()
+
+
+def _named_by(pyproject: Path) -> str | None:
+    try:
+        document = tomllib.loads(pyproject.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"It is not valid TOML: {error}", where=str(pyproject)) from error
+    named = document.get("tool", {}).get("sparta", {}).get("app")
+    if named is not None and not isinstance(named, str):
+        raise UsageError("[tool.sparta] app has to be a text", where=str(pyproject))
+    return named
+
+
+def _existing(file: Path, source: str) -> Path:
+    if not file.is_file():
+        raise UsageError(f"There is no file {file}", where=source, fix="Name an existing one")
+    return file.resolve()
+
+
+def _line(error: BaseException, app_file: Path) -> str:
+    """Return file and line of the last frame in the user's own code."""
+    root = Path(importable(str(app_file))[0])
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if _is_own(Path(frame.filename), root)
+    ]
+    return f"{own[-1].filename}:{own[-1].lineno}" if own else str(app_file)
+
+
+def _is_own(file: Path, root: Path) -> bool:
+    return file.is_relative_to(root) and "site-packages" not in file.parts
+
+
+def _fix(error: Exception) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        return f"Install {error.name} into the environment of {sys.executable}"
+    return "Run with --debug to see the whole traceback"

@@ -1,0 +1,186 @@
+"""The line from an application to its stack, each step told and timed.
+
+    Application -> Template ─┐
+    Application -> Package  ─┴-> Plan -> Stack -> Summary
+
+`--noop` is the same line stopped at the Plan: nothing asks AWS, everything stays in `.sparta/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sparta.cli.banner import banner, service
+from sparta.cli.build_id import content_hash, git_sha
+from sparta.cli.render import show_durations, show_pairs, show_stack, show_steps
+from sparta.deploy.plan import plan
+from sparta.deploy.preconditions import stack_name_problems, verify
+from sparta.deploy.provision import provision
+from sparta.deploy.sizes import humanised
+from sparta.deploy.stopwatch import Stopwatch
+from sparta.errors import TemplateError
+from sparta.package import collect
+from sparta.template import check, synthesize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sparta.app.application import Application
+    from sparta.cli.console import Console
+    from sparta.cli.target import Target
+    from sparta.deploy.aws import Aws
+    from sparta.deploy.plan import Plan
+    from sparta.deploy.summary import Summary
+    from sparta.package import Package
+    from sparta.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What is deployed, and how its archive is made.
+
+    Args:
+        application: What was declared.
+        builder: Where the native library comes from.
+        bundle_boto3: Whether the archive gets a boto3 of its own.
+        tags: Tags given on the command line; they go before the application's own.
+    """
+
+    application: Application
+    builder: str = "auto"
+    bundle_boto3: bool = False
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Pipeline:
+    """One run of it.
+
+    Args:
+        console: Told what happens.
+        build: What is deployed.
+    """
+
+    def __init__(self, console: Console, build: Build) -> None:
+        self.console = console
+        self.application = build.application
+        self.build = build
+        self.tags = {**build.application.tags, **build.tags}
+        self.watch = Stopwatch()
+
+    def stop_at_plan(self, template: Template) -> Plan:
+        """Make everything that a deployment needs, and ask AWS nothing."""
+        self.console("No AWS is called", Option="--noop")
+        self.begin(template, noop=True)
+        planned = self.plan(template, self.package(), bucket="")
+        for left_out in ("Verifying IAM roles", "Uploading code", "Ensuring CloudFormation stack"):
+            self.console(f"Skipping {left_out} due to -n/--noop flag")
+        self.console("Artifacts kept", Path=_short(self.artifacts))
+        show_steps(self.console, self.application.name, self.watch)
+        return planned
+
+    def deploy(self, template: Template, target: Target, bucket: str) -> Summary:
+        """Carry the application all the way.
+
+        Args:
+            template: What `template` returned.
+            target: Which AWS.
+            bucket: The bucket for the code.
+        """
+        self.begin(template, noop=False)
+        self.verify(target.aws, bucket)
+        planned = self.plan(template, self.package(), bucket=bucket)
+        summary = provision(planned, target.aws, self.console, self.watch)
+        summary = replace(
+            summary, stack=replace(summary.stack, outputs=target.reachable(summary.stack.outputs))
+        )
+        self.end(summary)
+        return summary
+
+    @property
+    def artifacts(self) -> Path:
+        """The folder of everything that is made."""
+        return self.application.project / ".sparta"
+
+    def template(self) -> Template:
+        """Return the template, checked, and keep it for people to read."""
+        template = synthesize(self.application)
+        problems = [*stack_name_problems(template.service), *check(template)]
+        if problems:
+            raise TemplateError.of(problems)
+        self.artifacts.mkdir(parents=True, exist_ok=True)
+        file = self.artifacts / f"{self.application.name}-cftemplate.json"
+        file.write_bytes(template.to_json(indent=True))
+        return template
+
+    def begin(self, template: Template, *, noop: bool) -> None:
+        """Log the head: what is deployed, in which state, how."""
+        application = self.application
+        banner(self.console)
+        fields = {"Runtime": application.runtime, "Python": application.python}
+        service(self.console, application.name, "provision", **fields)
+        for warning in application.warnings:
+            self.console.warn(warning)
+        tags = ",".join(f"{name}={value}" for name, value in sorted(self.tags.items()))
+        build_id = self.build_id(template)
+        self.console("Provisioning service", BuildID=build_id, NOOP=str(noop).lower(), Tags=tags)
+
+    def build_id(self, template: Template) -> str:
+        """Return the name of the application's state, and say what it was taken from."""
+        sha = git_sha(self.application.project)
+        if sha is not None:
+            self.console("Using `git` SHA for BuildID", Command="git rev-parse HEAD", SHA=sha)
+            return sha
+        found = content_hash(template.to_json(), self.application.app_file.read_bytes())
+        self.console("Using content hash for BuildID", SHA=found)
+        return found
+
+    def verify(self, aws: Aws, bucket: str) -> None:
+        """Check what has to hold in AWS."""
+        functions = self.application.functions
+        existing = {one.role: one.declared_at for one in functions if one.role is not None}
+        self.console("Verifying IAM Lambda execution roles")
+        verify(
+            aws,
+            stack_name=self.application.name,
+            bucket=bucket,
+            roles=existing,
+            report=self.console,
+            watch=self.watch,
+        )
+        own = sum(one.role is None for one in functions)
+        self.console("IAM roles verified", Count=own + len(existing))
+
+    def package(self) -> Package:
+        """Make the archive."""
+        with self.watch.step("Creating code bundle"):
+            package = collect(
+                self.application,
+                report=self.console,
+                builder=self.build.builder,
+                bundle_boto3=self.build.bundle_boto3,
+            )
+        for note in package.notes:
+            self.console.warn(note)
+        self.console("Lambda code archive size", Size=humanised(package.size_bytes))
+        return package
+
+    def plan(self, template: Template, package: Package, *, bucket: str) -> Plan:
+        """Return what will be asked of AWS."""
+        return plan(template, package, bucket=bucket, tags=self.tags)
+
+    def end(self, summary: Summary) -> None:
+        """Log metrics, outputs and how long each step took."""
+        show_durations(self.console, summary.durations)
+        show_pairs(self.console, "Stack Outputs", summary.stack.outputs)
+        show_stack(self.console, "Stack provisioned", summary.stack)
+        show_steps(self.console, self.application.name, self.watch)
+
+
+def _short(path: Path) -> str:
+    """Return `path` relative to the current folder, where it is below it."""
+    from pathlib import Path
+
+    here = Path.cwd()
+    return f"./{path.relative_to(here)}" if path.is_relative_to(here) else str(path)

@@ -1,0 +1,72 @@
+"""`sparta provision`."""
+
+from __future__ import annotations
+
+import click
+
+from sparta.cli.options import Where, aws_options
+from sparta.cli.session import Session  # noqa: TC001 - as every command
+from sparta.cli.tags import pairs_of
+from sparta.errors import UsageError
+
+
+@click.command("provision")
+@click.option(
+    "-s", "--s3-bucket", "--s3Bucket", "bucket", metavar="NAME", help="The bucket for the code."
+)
+@click.option("-n", "--noop", is_flag=True, help="Make everything in .sparta/, call no AWS.")
+@click.option(
+    "--runtime",
+    type=click.Choice(["python", "native"]),
+    help="What runs the functions; by default native if the application imports sparta.native.",
+)
+@click.option(
+    "--builder",
+    type=click.Choice(["auto", "docker", "zig", "prebuilt"]),
+    default="auto",
+    show_default=True,
+    help="Where the native library comes from.",
+)
+@click.option("--bundle-boto3", is_flag=True, help="Package boto3 too; Lambda has its own.")
+@click.option("-t", "--tag", "tags", multiple=True, metavar="A=B", help="A tag of the stack.")
+@click.option("--no-iam", is_flag=True, help="Let the local AWS ignore the functions' roles.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON document.")
+@aws_options
+def command(
+    session: Session,
+    where: Where,
+    *,
+    bucket: str | None,
+    noop: bool,
+    runtime: str | None,
+    builder: str,
+    bundle_boto3: bool,
+    tags: tuple[str, ...],
+    no_iam: bool,
+    as_json: bool,
+) -> None:
+    """Deploy the application, or what changed of it."""
+    if not (bucket or noop or where.local):
+        fix = "Give --s3-bucket NAME, a bucket of yours in the region; or --local; or --noop"
+        raise UsageError("provision needs an S3 bucket for the code", fix=fix)
+    if no_iam and not where.local:
+        raise UsageError("--no-iam is for the local AWS only", fix="Add --local")
+    if as_json:
+        session.console.keep_stdout_for_results()
+    tags_given = pairs_of(tags, "--tag")
+    from sparta.cli.pipeline import Build, Pipeline
+
+    build = Build(session.application(runtime), builder, bundle_boto3, tags_given)
+    pipeline = Pipeline(session.console, build)
+    template = pipeline.template()
+    if noop:
+        pipeline.stop_at_plan(template)
+        return
+    from sparta.cli.target import start
+
+    target = start(session.console, where, build.application.project, iam=not no_iam)
+    summary = pipeline.deploy(template, target, bucket or target.bucket)
+    if as_json:
+        from sparta.cli.render import json_text, summary_document
+
+        click.echo(json_text(summary_document(summary, pipeline.watch)))

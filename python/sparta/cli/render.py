@@ -1,0 +1,81 @@
+"""How the ends of commands are shown: metrics, outputs, the summary of steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sparta.cli.console import Console
+    from sparta.deploy.stack import Stack
+    from sparta.deploy.stopwatch import Stopwatch
+    from sparta.deploy.summary import Duration, Summary
+
+
+def show_durations(console: Console, durations: Sequence[Duration]) -> None:
+    """Log how long AWS worked on each resource; nothing if it worked on none."""
+    if durations:
+        console.heading("CloudFormation Metrics")
+    for one in durations:
+        fields = {"Resource": one.logical_id, "Type": one.resource_type}
+        console("    Operation duration", Duration=f"{one.seconds:.2f}s", **fields)
+
+
+def show_pairs(console: Console, title: str, pairs: Mapping[str, str]) -> None:
+    """Log names and values under a title; nothing if there are none."""
+    if pairs:
+        console.heading(title)
+    for name in sorted(pairs):
+        console(f"    {name}", Value=pairs[name])
+
+
+def show_stack(console: Console, message: str, stack: Stack) -> None:
+    """Log which stack it is."""
+    created = stack.created_at.strftime("%Y-%m-%d %H:%M:%S %Z")
+    console(message, CreationTime=created, StackId=stack.stack_id, StackName=stack.name)
+
+
+def show_steps(console: Console, name: str, watch: Stopwatch) -> None:
+    """Log how long each step of the command took, and all of it."""
+    console.rule()
+    console(f"{name} Summary")
+    console.rule()
+    for label, seconds in (*watch.steps, ("Total elapsed time", watch.elapsed_s)):
+        console(label, **{"Duration (s)": f"{seconds:.2f}"})
+
+
+def summary_document(summary: Summary, watch: Stopwatch) -> dict[str, Any]:
+    """Return a summary for `--json`."""
+    return {
+        **stack_document(summary.stack),
+        "action": summary.action,
+        "resources": [
+            {"logicalId": one.logical_id, "type": one.resource_type, "seconds": one.seconds}
+            for one in summary.durations
+        ],
+        "steps": [{"step": label, "seconds": seconds} for label, seconds in watch.steps],
+        "seconds": watch.elapsed_s,
+    }
+
+
+def stack_document(stack: Stack) -> dict[str, Any]:
+    """Return a stack for `--json`."""
+    return {
+        "stackId": stack.stack_id,
+        "stackName": stack.name,
+        "status": stack.status,
+        "statusReason": stack.reason,
+        "createdAt": stack.created_at.isoformat(),
+        "description": stack.description,
+        "parameters": dict(stack.parameters),
+        "outputs": dict(stack.outputs),
+        "tags": dict(stack.tags),
+    }
+
+
+def json_text(document: Mapping[str, Any]) -> str:
+    """Return `document` as JSON for people and programs."""
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()

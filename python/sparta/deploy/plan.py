@@ -1,0 +1,122 @@
+"""Template and Package in, Plan out: everything that will be sent to AWS, before anything is.
+
+Objects in the bucket are named by their content, `<service>/<sha256>-code.zip`: equal content is
+uploaded once, a changed archive changes a parameter (so that CloudFormation notices), and an
+unversioned bucket is as good as a versioned one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sparta.deploy.capabilities import capabilities_of
+from sparta.deploy.sizes import humanised
+from sparta.errors import Problem, TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sparta.deploy.capabilities import Capability
+    from sparta.package.packaged import Package
+    from sparta.template.template import Template
+
+INLINE_LIMIT_BYTES = 51_200
+TEMPLATE_LIMIT_BYTES = 1_000_000
+BUCKET_PARAMETER = "CodeBucket"
+KEY_PARAMETER = "CodeKey"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One object for the bucket, from a file or from memory; `key` holds the hash of its bytes."""
+
+    key: str
+    size_bytes: int
+    path: Path | None = None
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a deployment will ask of AWS.
+
+    Args:
+        stack_name: The service's name.
+        template: The template, compact JSON.
+        bucket: Where uploads go; empty in a plan that is never carried out (`--noop`).
+        uploads: Everything that has to be in the bucket before the stack is touched.
+        template_key: Which of them is the template; empty when it is small enough to go inline.
+        parameters: Parameter values by name.
+        capabilities: What the template needs acknowledged, in AWS's words.
+        tags: The stack's tags; CloudFormation copies them to the resources.
+        origins: Logical id -> the user's file and line that declared it.
+    """
+
+    stack_name: str
+    template: bytes
+    bucket: str = ""
+    uploads: tuple[Upload, ...] = ()
+    template_key: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    capabilities: tuple[Capability, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
+    origins: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def plan(
+    template: Template,
+    package: Package,
+    *,
+    bucket: str = "",
+    tags: Mapping[str, str] | None = None,
+) -> Plan:
+    """Return the Plan that deploys `template` with `package`; asks nothing of AWS.
+
+    Args:
+        template: The stack's resources; its service gives the stack its name.
+        package: The archive of its functions.
+        bucket: The bucket for uploads; may be empty when the plan will not be carried out.
+        tags: The stack's tags. Keep time and user out of them: they would make every run a change.
+
+    Raises:
+        TemplateError: The template is over CloudFormation's limit of 1,000,000 bytes.
+    """
+    body = template.to_json()
+    if len(body) > TEMPLATE_LIMIT_BYTES:
+        raise TemplateError.of([_too_large(template, len(body))])
+    service = template.service
+    code = Upload(f"{service}/{package.sha256}-code.zip", package.size_bytes, path=package.archive)
+    by_url = template_uploads(service, body)
+    values = {BUCKET_PARAMETER: bucket, KEY_PARAMETER: code.key}
+    return Plan(
+        stack_name=service,
+        template=body,
+        bucket=bucket,
+        uploads=(code, *by_url),
+        template_key=by_url[0].key if by_url else "",
+        parameters={name: values[name] for name in template.parameters},
+        capabilities=capabilities_of(template.document()),
+        tags=dict(tags or {}),
+        origins=template.origins,
+    )
+
+
+def template_uploads(service: str, body: bytes) -> tuple[Upload, ...]:
+    """Return the upload of a template that is too large to be sent inline; else nothing."""
+    if len(body) <= INLINE_LIMIT_BYTES:
+        return ()
+    digest = hashlib.sha256(body).hexdigest()
+    return (Upload(f"{service}/{digest}-cftemplate.json", len(body), body=body),)
+
+
+def _too_large(template: Template, size_bytes: int) -> Problem:
+    sizes = {name: len(repr(resource)) for name, resource in template.resources.items()}
+    biggest = sorted(sizes, key=lambda name: (-sizes[name], name))[:5]
+    return Problem(
+        f"The template has {size_bytes:,} bytes; CloudFormation takes {TEMPLATE_LIMIT_BYTES:,}",
+        fix="The largest resources: "
+        + ", ".join(f"{name} ({humanised(sizes[name])})" for name in biggest),
+    )
