@@ -24,7 +24,7 @@ from sparta.package import collect
 from sparta.template import check, synthesize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sparta.app.application import Application
@@ -87,6 +87,9 @@ class Pipeline:
             template: What `template` returned.
             target: Which AWS.
             bucket: The bucket for the code.
+
+        Returns:
+            What happened, its outputs as they can be reached from here.
         """
         self.begin(template, noop=False)
         self.verify(target.aws, bucket)
@@ -95,7 +98,7 @@ class Pipeline:
         summary = replace(
             summary, stack=replace(summary.stack, outputs=target.reachable(summary.stack.outputs))
         )
-        self.end(summary)
+        self.end(summary, target.inert_notes(template))
         return summary
 
     @property
@@ -170,10 +173,12 @@ class Pipeline:
         """Return what will be asked of AWS."""
         return plan(template, package, bucket=bucket, tags=self.tags)
 
-    def end(self, summary: Summary) -> None:
-        """Log metrics, outputs and how long each step took."""
+    def end(self, summary: Summary, notes: Sequence[str]) -> None:
+        """Log metrics, outputs, what has no effect there, and how long each step took."""
         show_durations(self.console, summary.durations)
         show_pairs(self.console, "Stack Outputs", summary.stack.outputs)
+        for note in notes:
+            self.console.warn(f"No effect locally: {note}")
         show_stack(self.console, "Stack provisioned", summary.stack)
         show_steps(self.console, self.application.name, self.watch)
 

@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from sparta.deploy.stopwatch import Stopwatch
     from sparta.deploy.summary import Duration, Summary
 
+SHOWN_DURATIONS = 10
+
 
 def show_durations(console: Console, durations: Sequence[Duration]) -> None:
-    """Log how long AWS worked on each resource; nothing if it worked on none."""
+    """Log how long AWS worked on the slowest resources; nothing if it worked on none."""
     if durations:
         console.heading("CloudFormation Metrics")
-    for one in durations:
+    for one in durations[:SHOWN_DURATIONS]:
         fields = {"Resource": one.logical_id, "Type": one.resource_type}
         console("    Operation duration", Duration=f"{one.seconds:.2f}s", **fields)
+    left_out = durations[SHOWN_DURATIONS:]
+    if left_out:
+        console(f"    {len(left_out)} more", Duration=f"at most {left_out[0].seconds:.2f}s each")
 
 
 def show_pairs(console: Console, title: str, pairs: Mapping[str, str]) -> None:

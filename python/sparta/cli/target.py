@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sparta.cli.options import Where
     from sparta.deploy.aws import Aws
     from sparta.local.endpoint import Endpoint
+    from sparta.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ class Target:
         if self.endpoint is None:
             return dict(outputs)
         return {name: self.endpoint.reachable(value) for name, value in outputs.items()}
+
+    def inert_notes(self, template: Template) -> tuple[str, ...]:
+        """Return what the template asks for that the local AWS takes without doing it."""
+        if self.endpoint is None:
+            return ()
+        from sparta.local.notes import inert_notes
+
+        return inert_notes(template.resources)
 
 
 def start(console: Console, where: Where, project: Path, *, iam: bool) -> Target:
