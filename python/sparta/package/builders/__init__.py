@@ -1,0 +1,1 @@
+"""The ways to get the native library: build it with zig or Docker, or take it prebuilt."""

@@ -1,0 +1,68 @@
+"""Application in, Package out: everything that reaches Lambda, in one archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sparta.package import archive, bytecode, dependencies, join, native_source, shim, sources
+from sparta.package.index import index_of
+from sparta.package.library import library_for
+from sparta.package.packaged import SPARTA, Package, PackagedFile
+from sparta.package.target import Target
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sparta.app.application import Application
+    from sparta.package.report import Report
+
+__all__ = ["Package", "PackagedFile", "archive_path", "collect"]
+
+
+def archive_path(application: Application) -> Path:
+    """Return where the archive goes: `.sparta/<service>-code.zip` in the project."""
+    return application.project / ".sparta" / f"{application.name}-code.zip"
+
+
+def collect(
+    application: Application,
+    *,
+    report: Report,
+    builder: str = "auto",
+    bundle_boto3: bool = False,
+    output: Path | None = None,
+) -> Package:
+    """Make the archive of an application.
+
+    Args:
+        application: What was declared.
+        report: Told what is done.
+        builder: How the native library is got, see `library.library_for`; only asked for when the
+            application's runtime is native.
+        bundle_boto3: Whether boto3 enters although the managed runtime has one.
+        output: The ZIP file to make; `archive_path(application)` if not given.
+
+    Raises:
+        PackageError: The archive cannot be made; with what is in the way and the way out.
+    """
+    target = Target(application.python, application.architecture)
+    files = [
+        *sources.select(application),
+        *dependencies.install(application, target, report, bundle_boto3=bundle_boto3),
+        index_of(application.entries),
+        runtime_file(),
+    ]
+    if application.runtime == "native":
+        built = library_for(application.architecture, application.python, builder, report)
+        files += [shim.bootstrap(target), shim.library(built)]
+    kept = application.project / ".sparta" / "cache" / "bytecode"
+    compiled, notes = bytecode.compiled(files, target, kept)
+    path = output or archive_path(application)
+    report("Creating code ZIP archive for upload", Name=path.name, Files=len(files))
+    return archive.write([*files, *compiled], path, notes=notes)
+
+
+def runtime_file() -> PackagedFile:
+    """Return Sparta's own run-time code: `sparta/__init__.py`."""
+    source = join.joined(native_source.PACKAGE)
+    return PackagedFile("sparta/__init__.py", SPARTA, content=source.encode())

@@ -1,0 +1,111 @@
+"""The third-party files of the archive, installed for the target's platform.
+
+What is installed is kept under `.sparta/cache`, named by the hash of all that decided it, so that
+it is made again only when a requirement, a lock or a local project changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sparta.package import cache, listing, pip, requirements, uv
+from sparta.package.installed import files_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sparta.app.application import Application
+    from sparta.package.packaged import PackagedFile
+    from sparta.package.report import Report
+    from sparta.package.requirements import Requirements
+    from sparta.package.target import Target
+
+BOTO3 = ("boto3", "botocore", "jmespath", "s3transfer")
+"""What the managed runtime has; what only they need stays out with them."""
+PINS = "pinned.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What decides an installation."""
+
+    requirements: Requirements
+    target: Target
+    without: tuple[str, ...]
+    """Distributions that stay out, and all that only they need."""
+    kept: Path
+    """Where results are kept."""
+    report: Report
+
+    @property
+    def key(self) -> str:
+        """The hash of all of it."""
+        contents = (file.read_bytes() for file in self.requirements.inputs)
+        return cache.key_of(str(self.target), *self.without, *contents)
+
+    def tell(self, message: str, *, installer: str) -> None:
+        """Report `message`, with the file that names the dependencies."""
+        self.report(message, File=self.requirements.file.name, Installer=installer)
+
+
+def install(
+    application: Application, target: Target, report: Report, *, bundle_boto3: bool = False
+) -> tuple[PackagedFile, ...]:
+    """Return the files of everything that the application depends on.
+
+    Args:
+        application: Its folders are searched for `pyproject.toml` or `requirements.txt`; neither
+            means none.
+        target: The runtime to install for.
+        report: Told when something has to be installed.
+        bundle_boto3: Whether boto3 enters although the managed runtime has one.
+
+    Raises:
+        PackageError: A dependency has no wheel for the target, or the installer failed.
+    """
+    found = requirements.find(application.root, application.project)
+    if found is None:
+        return ()
+    without = ("sparta",) if bundle_boto3 else ("sparta", *BOTO3)
+    kept = application.project / ".sparta" / "cache"
+    wanted = Wanted(found, target, without, kept, report)
+    tool = uv.find()
+    return files_of(_by_pip(wanted) if tool is None else _by_uv(tool, wanted))
+
+
+def _by_pip(wanted: Wanted) -> Path:
+    """Return the folder that pip filled."""
+
+    def fill(folder: Path) -> None:
+        wanted.tell("Installing dependencies", installer="pip")
+        pip.install(wanted.requirements, wanted.target, wanted.without, folder)
+
+    return cache.entry(wanted.kept / "dependencies", cache.key_of("pip", wanted.key), fill)
+
+
+def _by_uv(tool: Path, wanted: Wanted) -> Path:
+    """Return the folder that uv filled."""
+
+    def pin(folder: Path) -> None:
+        wanted.tell("Resolving dependencies", installer="uv")
+        text = uv.pinned(tool, wanted.requirements, wanted.target, wanted.without)
+        (folder / PINS).write_text(text, encoding="utf-8")
+
+    def fill(folder: Path) -> None:
+        if not pins.strip():
+            return  # all that was asked for stays out: sparta, boto3
+        wanted.tell("Installing dependencies", installer="uv")
+        uv.install(tool, wanted.requirements, wanted.target, pins, folder)
+
+    pins = (cache.entry(wanted.kept / "pinned", wanted.key, pin) / PINS).read_text("utf-8")
+    local = _local_keys(pins, wanted.requirements.file.parent)
+    return cache.entry(wanted.kept / "dependencies", cache.key_of(wanted.key, pins, *local), fill)
+
+
+def _local_keys(pins: str, project: Path) -> list[str]:
+    """Return the hash of each local project among the dependencies: its version says nothing."""
+    return [
+        cache.key_of_files((folder / path for path in listing.of(folder)), folder)
+        for folder in uv.local_folders(pins, project).values()
+    ]

@@ -1,0 +1,40 @@
+"""The files of the native runtime: the exec wrapper and the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sparta.errors import BuildError
+from sparta.package import native_source
+from sparta.package.packaged import SPARTA, PackagedFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sparta.package.target import Target
+
+PLACEHOLDER = b"3.X"
+WRAPPER = "bootstrap"
+LIBRARY = "_sparta.abi3.so"
+
+
+def bootstrap(target: Target) -> PackagedFile:
+    """Return the exec wrapper, its interpreter that of `target`.
+
+    Raises:
+        BuildError: The wrapper is missing, or its first line names no interpreter.
+    """
+    file = native_source.folder() / "shim" / WRAPPER
+    content = file.read_bytes() if file.is_file() else b""
+    expected = b"#!/var/lang/bin/python" + PLACEHOLDER
+    if not content.startswith(expected):
+        raise BuildError(
+            f"the exec wrapper's first line has to start with {expected.decode()}", where=str(file)
+        )
+    content = content.replace(PLACEHOLDER, target.python.encode())
+    return PackagedFile(WRAPPER, SPARTA, content=content, executable=True)
+
+
+def library(built: Path) -> PackagedFile:
+    """Return the native library as it stands in the archive."""
+    return PackagedFile(LIBRARY, SPARTA, source=built, executable=True)
