@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from sparta.app.main_module import register, take_back_region
-from sparta.env import AWS_LAMBDA_RUNTIME_API
+from sparta.env import AWS_LAMBDA_RUNTIME_API, variable
 from sparta.model.caller import declared_at
 
 TYPE_CHECKING = False
@@ -46,7 +45,7 @@ def main(
         python: The functions' Python, such as `3.13`; that of this interpreter if not given.
         architecture: The functions' processor.
     """
-    if AWS_LAMBDA_RUNTIME_API in os.environ:
+    if variable(AWS_LAMBDA_RUNTIME_API) is not None:
         return
     from importlib import import_module
 
@@ -70,5 +69,5 @@ def main(
         import_module("sparta.cli").run(declaration)
 
 
-if AWS_LAMBDA_RUNTIME_API not in os.environ:
+if variable(AWS_LAMBDA_RUNTIME_API) is None:
     register()

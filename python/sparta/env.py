@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 SPARTA_DISCOVERY_INFO = "SPARTA_DISCOVERY_INFO"
 """Set by the template on each function: JSON of the resources it declared and their attributes."""
 
@@ -19,3 +21,18 @@ LAMBDA_TASK_ROOT = "LAMBDA_TASK_ROOT"
 
 EXEC_WRAPPER_PATH = "/var/task/bootstrap"
 """The value of AWS_LAMBDA_EXEC_WRAPPER: where the archive's own wrapper stands."""
+
+
+def variable(name: str) -> str | None:
+    """Return an environment variable, without importing `os` (1.5 ms of a cold start)."""
+    if "os" not in sys.modules:
+        try:
+            from posix import environ
+        except ImportError:  # not a POSIX system: no Lambda either
+            pass
+        else:
+            value = environ.get(name.encode())
+            return None if value is None else value.decode("utf-8", "surrogateescape")
+    import os
+
+    return os.environ.get(name)

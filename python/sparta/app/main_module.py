@@ -10,7 +10,6 @@ set up at all, that would fail before the first `provision --local`; so one is l
 
 from __future__ import annotations
 
-import os
 import sys
 
 REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
@@ -27,6 +26,8 @@ def importable(file: str) -> tuple[str, str]:
     Args:
         file: Path of the application file.
     """
+    import os
+
     folder, name = os.path.split(os.path.abspath(file))
     parts = [name.removesuffix(".py")]
     while os.path.isfile(os.path.join(folder, "__init__.py")):
@@ -58,6 +59,8 @@ def register() -> None:
 def lend_region() -> None:
     """Set a region while the application's modules are imported, if none is set up anywhere."""
     global _lent  # noqa: PLW0603 - one process, one loan
+    import os
+
     config = os.environ.get("AWS_CONFIG_FILE") or os.path.expanduser("~/.aws/config")
     if not os.path.isfile(config) and not any(os.environ.get(name) for name in REGION_VARIABLES):
         os.environ["AWS_DEFAULT_REGION"] = LENT_REGION
@@ -68,5 +71,7 @@ def take_back_region() -> None:
     """Undo `lend_region`: which AWS is meant is the user's to say, not a loan's."""
     global _lent  # noqa: PLW0603 - as above
     if _lent:
+        import os
+
         os.environ.pop("AWS_DEFAULT_REGION", None)
         _lent = False

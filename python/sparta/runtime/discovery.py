@@ -11,10 +11,9 @@ What a function declared reaches it as JSON in SPARTA_DISCOVERY_INFO:
 
 from __future__ import annotations
 
-import os
 import sys
 
-from sparta.env import SPARTA_DISCOVERY_INFO
+from sparta.env import SPARTA_DISCOVERY_INFO, variable
 from sparta.errors import DiscoveryError
 from sparta.model.token import REF, Token
 
@@ -42,7 +41,7 @@ class Discovered:
 
     def information(self) -> Mapping[str, Any]:
         """Return the decoded SPARTA_DISCOVERY_INFO; decoded once for each text."""
-        text = os.environ.get(SPARTA_DISCOVERY_INFO)
+        text = variable(SPARTA_DISCOVERY_INFO)
         if text != self.text:
             self.decoded = _discovery_of(text) if text else {}
             self.text = text

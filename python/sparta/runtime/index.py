@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from sparta.runtime.handler import handler_of
-from sparta.runtime.pure import entry
+from sparta.runtime.pure import entry_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ def resolve(entries: Entries, name: str) -> Callable[[Any, Any], object]:
         raise failure.with_traceback(error.__traceback__) from None
     for step in path[1:]:
         value = value[step]
-    return entry(handler_of(value))
+    return entry_of(handler_of(value))

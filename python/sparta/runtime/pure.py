@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _OUR_PACKAGES = ("sparta", "asyncio")
 
 
-def entry(handler: Handler) -> Callable[[Any, Any], object]:
+def entry_of(handler: Handler) -> Callable[[Any, Any], object]:
     """Return the callable that AWS's client is given; `__sparta_handler__` is its Handler."""
     if handler.is_async:
         event_loop()  # importing asyncio takes 45 ms: spent in INIT, which has a full core

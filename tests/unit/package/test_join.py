@@ -131,7 +131,7 @@ def test_it_works_like_the_tree(task_root: Path, interpreter: Path) -> None:
     code = """
 import sparta
 from sparta.runtime.handler import handler_of
-from sparta.runtime.pure import entry
+from sparta.runtime.pure import entry_of
 
 class NewOrder(sparta.Model):
     sku: str
@@ -140,7 +140,7 @@ class NewOrder(sparta.Model):
 def create(request: sparta.Request[NewOrder]) -> sparta.Response:
     return sparta.Response({"sku": request.body.sku, "qty": request.body.qty}, status=201)
 
-call = entry(handler_of(sparta.Function(create)))
+call = entry_of(handler_of(sparta.Function(create)))
 event = {"version": "2.0", "rawPath": "/", "headers": {}}
 event["requestContext"] = {"http": {"method": "POST", "path": "/"}}
 good = call(event | {"body": '{"sku": "a"}'}, None)

@@ -13,7 +13,7 @@ from sparta.model.model import Model
 from sparta.model.request import Request
 from sparta.runtime import discovery, pure
 from sparta.runtime.handler import handler_of
-from sparta.runtime.pure import entry
+from sparta.runtime.pure import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def invoked(handler: Callable[..., object], event: object = None, context: object = None) -> Any:
-    return entry(handler_of(handler))(event, context)
+    return entry_of(handler_of(handler))(event, context)
 
 
 def test_a_raw_handler_is_called_with_what_it_takes() -> None:
@@ -46,7 +46,7 @@ def test_a_raw_handler_is_called_with_what_it_takes() -> None:
 
 def test_the_entry_carries_its_handler() -> None:
     handler = handler_of(test_the_entry_carries_its_handler)
-    assert entry(handler).__sparta_handler__ is handler  # type: ignore[attr-defined]
+    assert entry_of(handler).__sparta_handler__ is handler  # type: ignore[attr-defined]
 
 
 def test_events_are_wrapped() -> None:
@@ -111,7 +111,7 @@ def test_async_handlers_share_one_loop() -> None:
         await asyncio.sleep(0)
         return event
 
-    handler = entry(handler_of(later))
+    handler = entry_of(handler_of(later))
     assert handler(1, None) == 1
     assert handler(2, None) == 2
     assert loops[0][0] is loops[1][0]

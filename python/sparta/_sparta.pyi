@@ -1,0 +1,68 @@
+"""The native core of Sparta: a library for any CPython from 3.11 on, written in Rust.
+
+In an archive it is the top-level module `_sparta`; in the working tree `sparta._sparta`. A panic of
+the library raises `pyo3_runtime.PanicException`, a BaseException; it never ends the process.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+__version__: str
+
+def loads(text: str | bytes, /) -> Any:
+    """Decode JSON as AWS's Python client does.
+
+    Integers are exact, `NaN` and `Infinity` are refused, of keys that come twice the last counts,
+    lone surrogates in escapes are kept, a byte order mark is skipped.
+
+    Args:
+        text: The JSON text; bytes are UTF-8.
+
+    Raises:
+        ValueError: It is not JSON, with the place and the words of AWS's client; or it is not
+            UTF-8; or an integer has more digits than Python is set to read.
+        RecursionError: Arrays and objects stand in each other more than 5,000 deep.
+        TypeError: `text` is neither str nor bytes.
+    """
+
+def dumps(value: object, /) -> bytes:
+    """Encode a value as JSON in UTF-8, as AWS's Python client does on Python 3.12 and later.
+
+    Separators are `", "` and `": "`, members keep their order, characters outside of ASCII stand
+    for themselves, NaN and infinities are written as `NaN` and `Infinity`. Besides JSON's own types
+    and their subclasses: tuples (arrays), bytes (their text), decimals (their digits, unquoted),
+    and anything with an `_asdict` method (objects).
+
+    Raises:
+        TypeError: Something in it has no JSON form, or a key is none that JSON can have.
+        ValueError: It contains itself, or text with lone surrogates, or bytes that are no UTF-8.
+        RecursionError: It is more than 5,000 deep.
+    """
+
+def decode(schema: tuple[Any, ...], value: object, path: str, /) -> Any:
+    """Return decoded JSON as a schema wants it; `sparta.runtime.decode.decode` in Rust.
+
+    Args:
+        schema: See `sparta.runtime.schema`.
+        value: Decoded JSON.
+        path: What problems call the value, such as `body`.
+
+    Raises:
+        sparta.errors.EventError: It does not fit; all problems at once, each with its place.
+        ValueError: `schema` is none.
+    """
+
+def run(argv: Sequence[str], /) -> NoReturn:
+    """Serve the function that Lambda's environment variables describe, until the process ends.
+
+    The GIL is released while there is no event, so that other threads of the function run; signal
+    handlers run between events. What keeps the function from starting is reported to Lambda.
+
+    Args:
+        argv: The command line that AWS's own bootstrap would have run. It is run after all where
+            AWS asks for more than one event at a time, or for a snapshot of the started process.
+
+    Raises:
+        SystemExit: 1 after a failed start; whatever a handler raises.
+        RuntimeError: Lambda's Runtime API cannot be reached, or refuses.
+    """

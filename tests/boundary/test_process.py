@@ -1,0 +1,121 @@
+"""What the exec wrapper makes of an interpreter, and when it gives way to AWS's own client."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.boundary.conftest import Deployment, Function
+
+SHOW = """
+import sys
+def handler(event, context):
+    return eval(event, {"sys": sys})
+"""
+
+
+def shown(function: Function, expression: str) -> Any:
+    outcome = function.invoke(json.dumps(expression).encode())
+    assert outcome.kind == "response", outcome
+    return json.loads(outcome.body)
+
+
+def test_the_search_path(one_deployment: Deployment, project_root: Path) -> None:
+    function = one_deployment.start(SHOW, LAMBDA_RUNTIME_DIR="/var/runtime")
+    path = shown(function, "sys.path")
+    assert path[:4] == [
+        str(function.folder),
+        "/opt/python/lib/python3.X/site-packages",
+        "/opt/python",
+        "/var/lang/lib/python3.X/site-packages",
+    ]
+    assert path[-1] == "/var/runtime"
+    assert any(entry.endswith("lib-dynload") for entry in path[4:-1])
+    wrapper = (project_root / "shim" / "bootstrap").read_text(encoding="utf-8")
+    assert wrapper.startswith("#!/var/lang/bin/python3.X -IS\n")
+    assert len(wrapper.splitlines()) < 20
+
+
+def test_pythonpath_takes_the_place_of_the_layers(one_deployment: Deployment) -> None:
+    function = one_deployment.start(SHOW, PYTHONPATH="/one:/two")
+    path = shown(function, "sys.path")
+    assert path[1:4] == ["/one", "/two", "/var/lang/lib/python3.X/site-packages"]
+    assert shown(function, "__import__('os').environ['PYTHONPATH']") == "/one:/two"
+
+
+def test_child_processes_find_the_runtimes_packages(one_deployment: Deployment) -> None:
+    function = one_deployment.start(SHOW, LAMBDA_RUNTIME_DIR="/var/runtime")
+    text = "__import__('subprocess').check_output(['printenv', 'PYTHONPATH'], text=True)"
+    assert shown(function, text) == "/var/runtime\n"
+
+
+def test_arguments_are_those_of_aws_bootstrap(one_deployment: Deployment) -> None:
+    function = one_deployment.start(SHOW, arguments=("/bin/false", "/var/runtime/bootstrap.py"))
+    assert shown(function, "sys.argv") == ["/var/runtime/bootstrap.py"]
+
+
+def test_exit_and_quit_exist(deployment: Deployment) -> None:
+    function = deployment.start("def handler(*_):\n    quit(3) if _[0] else exit()\n")
+    assert function.invoke(b"1").kind == "exit"
+    assert function.exit_status() == 3
+
+
+def test_path_files_of_the_task_root_run(one_deployment: Deployment, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "editable.py").write_text("VALUE = 1\n")
+    files = {"editable.pth": f"{elsewhere}\nimport sys; sys.from_path_file = 2\n"}
+    source = (
+        "import editable, sys\ndef handler(*_):\n    return editable.VALUE, sys.from_path_file\n"
+    )
+    assert one_deployment.start(source, files=files).invoke().body == b"[1, 2]"
+
+
+def test_output_is_utf8_and_leaves_at_once(deployment: Deployment) -> None:
+    source = """
+import os, sys
+def handler(*_):
+    print("è", end="")
+    sys.stderr.write("é")
+    assert (sys.stdout.encoding, sys.stdout.fileno(), sys.stdout.isatty()) == ("utf-8", 1, False)
+    sys.stdout.buffer.write(b"raw")
+    os.kill(os.getpid(), 9)
+"""
+    function = deployment.start(source, LANG="C", LC_ALL="C")
+    assert function.invoke().kind == "exit"
+    assert function.log == "èéraw"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("AWS_LAMBDA_MAX_CONCURRENCY", "4"), ("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")],
+)
+def test_gives_way_where_only_aws_client_serves(
+    one_deployment: Deployment, variable: str, value: str
+) -> None:
+    variables: dict[str, Any] = {variable: value}
+    function = one_deployment.start("1 / 0", arguments=("/bin/echo", "client"), **variables)
+    assert function.exit_status() == 0
+    assert function.log == "client\n"
+
+
+def test_gives_way_without_a_usable_library(deployment: Deployment) -> None:
+    function = deployment.start("")
+    function.close()
+    library = function.folder / "_sparta.abi3.so"
+    library.unlink()
+    for content, reason in ((None, "No module named '_sparta'"), (b"no library", "")):
+        if content is not None:
+            library.write_bytes(content)
+        again = type(function)(function.folder, "app.handler", {}, ("/bin/echo", "client"))
+        assert again.exit_status() == 0
+        again.close()
+        lines = again.log.splitlines()
+        assert lines[0].startswith("sparta: AWS's client serves this function: ")
+        assert reason in lines[0]
+        assert lines[1] == "client"

@@ -1,0 +1,15 @@
+"""Leaves the process as it was found: no handler runs in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sparta.runtime import discovery
+
+
+@pytest.fixture(autouse=True)
+def no_handler_runs_afterwards() -> Iterator[None]:
+    yield
+    discovery.discovered.handler_name = ""
