@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 TEMPLATE = '''"""The functions of this archive; Lambda's handler setting is `index.<function>`."""
 
-from sparta.runtime.index import resolve
+from sparta.runtime.index import resolve as _resolve
 
-ENTRIES = {{
+_ENTRIES = {{
 {lines}
 }}
 
 
 def __getattr__(name):
     """Import the module of one function, and nothing else of the application."""
-    return resolve(ENTRIES, name)
+    return _resolve(_ENTRIES, name)
 '''
 
 
