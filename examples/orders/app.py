@@ -6,6 +6,7 @@ import json
 import uuid
 
 import boto3
+
 import sparta.native as sparta
 from sparta import events
 from sparta.aws import Bucket, Queue, Table, Topic

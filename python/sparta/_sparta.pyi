@@ -7,6 +7,8 @@ the library raises `pyo3_runtime.PanicException`, a BaseException; it never ends
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+__all__ = ["__version__", "decode", "dumps", "loads", "run"]
+
 __version__: str
 
 def loads(text: str | bytes, /) -> Any:

@@ -1,4 +1,4 @@
-"""A project of its own for each application under test: copied, provisioned, and gone afterwards."""
+"""A project of its own for each application under test: copied, used, and gone afterwards."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 
 from sparta.local import daemon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    ProjectOf = Callable[..., "Project"]
 
 
 class Project:
@@ -49,7 +53,8 @@ class Project:
         """Return a boto3 client for this project's local AWS."""
         endpoint = daemon.status(self.folder)
         assert endpoint is not None
-        return boto3.client(
+        make: Any = boto3.client
+        return make(
             service,
             endpoint_url=endpoint.url,
             region_name=endpoint.region,
@@ -59,7 +64,9 @@ class Project:
 
     def stack(self) -> dict[str, Any]:
         """Return the stack as CloudFormation describes it."""
-        return self.client("cloudformation").describe_stacks(StackName=self.service)["Stacks"][0]
+        described = self.client("cloudformation").describe_stacks(StackName=self.service)
+        stack: dict[str, Any] = described["Stacks"][0]
+        return stack
 
     def outputs(self) -> dict[str, str]:
         """Return the stack's outputs."""
@@ -69,7 +76,7 @@ class Project:
 @pytest.fixture(scope="session")
 def project_of(
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Callable[..., Project]]:
+) -> Iterator[ProjectOf]:
     """Return a function that copies an application's folder and gives it a local AWS."""
     made: list[Project] = []
 

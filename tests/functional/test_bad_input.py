@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.functional.conftest import Project, ProjectOf
 
 HEAD = """
 import sparta
@@ -74,14 +79,14 @@ def write(folder: Path, source: str) -> None:
 
 
 @pytest.fixture
-def bad(project_of, tmp_path):
+def bad(project_of: ProjectOf, tmp_path: Path) -> Project:
     empty = tmp_path / "bad"
     empty.mkdir()
     return project_of(empty, "Bad")
 
 
 @pytest.mark.parametrize(("source", "expected"), CASES.values(), ids=CASES)
-def test_a_declaration_that_cannot_work(bad, source, expected) -> None:
+def test_a_declaration_that_cannot_work(bad: Project, source: str, expected: list[str]) -> None:
     write(bad.folder, source)
     shown = bad.sparta("provision", "--noop", exit_code=1)
     for text in expected:
@@ -90,13 +95,13 @@ def test_a_declaration_that_cannot_work(bad, source, expected) -> None:
     assert not list(bad.folder.glob(".sparta/*.zip"))
 
 
-def test_debug_shows_the_traceback(bad) -> None:
+def test_debug_shows_the_traceback(bad: Project) -> None:
     write(bad.folder, "import no_such_module_anywhere")
     shown = bad.sparta("--debug", "provision", "--noop", exit_code=1)
     assert "Traceback" in shown
 
 
-def test_all_problems_come_at_once(bad) -> None:
+def test_all_problems_come_at_once(bad: Project) -> None:
     write(
         bad.folder,
         """
@@ -117,7 +122,7 @@ sparta.main("Bad", functions=[f])
 """
 
 
-def test_a_dependency_without_a_wheel_for_the_target(bad) -> None:
+def test_a_dependency_without_a_wheel_for_the_target(bad: Project) -> None:
     write(bad.folder, GOOD)
     # Published as source only, so there is no wheel of it for any target.
     (bad.folder / "requirements.txt").write_text("pyspark==3.5.0\n")
@@ -128,7 +133,7 @@ def test_a_dependency_without_a_wheel_for_the_target(bad) -> None:
     assert not list(bad.folder.glob(".sparta/*.zip"))
 
 
-def test_an_archive_over_the_limit(bad) -> None:
+def test_an_archive_over_the_limit(bad: Project) -> None:
     write(bad.folder, GOOD)
     with (bad.folder / "huge.bin").open("wb") as file:
         file.truncate(251 * 1024 * 1024)
@@ -139,7 +144,7 @@ def test_an_archive_over_the_limit(bad) -> None:
 
 
 @pytest.mark.parametrize("name", ["index.py", "bootstrap", "_sparta.py", "sparta.py"])
-def test_a_module_with_a_reserved_name(bad, name) -> None:
+def test_a_module_with_a_reserved_name(bad: Project, name: str) -> None:
     write(bad.folder, GOOD)
     (bad.folder / name).write_text("x = 1\n")
     shown = bad.sparta("provision", "--noop", exit_code=1)
@@ -147,14 +152,14 @@ def test_a_module_with_a_reserved_name(bad, name) -> None:
     assert "Traceback" not in shown
 
 
-def test_no_bucket_and_no_local_is_a_usage_error(bad) -> None:
+def test_no_bucket_and_no_local_is_a_usage_error(bad: Project) -> None:
     write(bad.folder, GOOD)
     shown = bad.sparta("provision", exit_code=2)
     assert "--s3-bucket" in shown
     assert "--local" in shown
 
 
-def test_no_credentials_names_both_ways(bad) -> None:
+def test_no_credentials_names_both_ways(bad: Project) -> None:
     write(bad.folder, GOOD)
     shown = bad.sparta("provision", "--s3-bucket", "b", "--region", "eu-south-1", exit_code=1)
     assert "credentials" in shown
@@ -162,7 +167,7 @@ def test_no_credentials_names_both_ways(bad) -> None:
     assert "Traceback" not in shown
 
 
-def test_a_missing_bucket_leaves_nothing(bad) -> None:
+def test_a_missing_bucket_leaves_nothing(bad: Project) -> None:
     write(bad.folder, GOOD)
     shown = bad.sparta("provision", "--local", "--s3-bucket", "no-such-bucket", exit_code=1)
     assert "no-such-bucket" in shown
@@ -170,7 +175,7 @@ def test_a_missing_bucket_leaves_nothing(bad) -> None:
     assert bad.client("cloudformation").list_stacks()["StackSummaries"] == []
 
 
-def test_a_bucket_in_another_region(bad) -> None:
+def test_a_bucket_in_another_region(bad: Project) -> None:
     write(bad.folder, GOOD)
     bad.sparta("local", "start")
     bad.client("s3").create_bucket(

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.functional.conftest import Project, ProjectOf
+
+    Seen = Callable[[str], str | None]
 
 APPLICATION = Path(__file__).parent / "applications" / "triggers"
 
@@ -30,8 +38,9 @@ RUNTIMES = ("python", "native")
 
 
 @pytest.fixture(scope="module")
-def stacks(project_of, native_library) -> Iterator[dict[str, object]]:
+def stacks(project_of: ProjectOf, native_library: Path) -> Iterator[dict[str, Project]]:
     """Provision the application once for each runtime, so that both schedules run meanwhile."""
+    assert native_library.is_file()
     projects = {runtime: project_of(APPLICATION) for runtime in RUNTIMES}
     for runtime, project in projects.items():
         project.run("provision", "--local", "--runtime", runtime)
@@ -41,12 +50,12 @@ def stacks(project_of, native_library) -> Iterator[dict[str, object]]:
 
 
 @pytest.fixture(params=RUNTIMES)
-def stack(request, stacks):
+def stack(request: pytest.FixtureRequest, stacks: dict[str, Project]) -> Project:
     return stacks[request.param]
 
 
 @pytest.fixture
-def seen(stack) -> Callable[[str], str | None]:
+def seen(stack: Project) -> Seen:
     table = stack.outputs()["Seen"]
     dynamodb = stack.client("dynamodb")
 
@@ -57,12 +66,12 @@ def seen(stack) -> Callable[[str], str | None]:
     return text
 
 
-def invoke(stack, name: str) -> tuple[bool, object]:
+def invoke(stack: Project, name: str) -> tuple[bool, Any]:
     answer = stack.client("lambda").invoke(FunctionName=f"Triggers_{name}", Payload=b"{}")
     return "FunctionError" in answer, json.loads(answer["Payload"].read())
 
 
-def test_an_object_in_the_bucket_reaches_its_function(stack, seen) -> None:
+def test_an_object_in_the_bucket_reaches_its_function(stack: Project, seen: Seen) -> None:
     bucket = stack.outputs()["Uploads"]
     s3 = stack.client("s3")
     s3.put_object(Bucket=bucket, Key="in/skipped.csv", Body=b"x")
@@ -70,32 +79,32 @@ def test_an_object_in_the_bucket_reaches_its_function(stack, seen) -> None:
     assert eventually(lambda: seen("s3")) == f"{bucket}/in/a b+ü.txt"
 
 
-def test_messages_of_the_queue_reach_their_function(stack, seen) -> None:
+def test_messages_of_the_queue_reach_their_function(stack: Project, seen: Seen) -> None:
     url = stack.outputs()["Jobs"]
     for body in ("one", "two", "three"):
         stack.client("sqs").send_message(QueueUrl=url, MessageBody=body)
     for body in ("one", "two", "three"):
-        assert eventually(lambda body=body: seen(f"sqs-{body}")) == body
+        assert eventually(partial(seen, f"sqs-{body}")) == body
 
 
-def test_a_notification_of_the_topic_reaches_its_function(stack, seen) -> None:
+def test_a_notification_of_the_topic_reaches_its_function(stack: Project, seen: Seen) -> None:
     stack.client("sns").publish(TopicArn=stack.outputs()["News"], Message="hello")
     assert eventually(lambda: seen("sns")) == "hello"
 
 
-def test_a_role_that_lacks_the_action_is_refused(stack, seen) -> None:
+def test_a_role_that_lacks_the_action_is_refused(stack: Project, seen: Seen) -> None:
     failed, answer = invoke(stack, "forbidden")
     assert failed
     assert "AccessDenied" in json.dumps(answer)
     assert seen("forbidden") is None
 
 
-def test_an_undeclared_attribute_read_names_function_and_fix(stack) -> None:
+def test_an_undeclared_attribute_read_names_function_and_fix(stack: Project) -> None:
     failed, answer = invoke(stack, "undeclared")
     assert failed
     assert answer["errorType"] == "DiscoveryError"
     assert "undeclared reads Seen.Ref, but does not declare Seen" in answer["errorMessage"]
 
 
-def test_the_schedule_fires(stack, seen) -> None:
+def test_the_schedule_fires(seen: Seen) -> None:
     assert eventually(lambda: seen("schedule"), timeout_s=90)

@@ -7,8 +7,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CASES = Path(__file__).parent / "cases"
 ROOT = Path(__file__).parents[2]
@@ -33,12 +37,14 @@ def pyright(path: Path) -> set[int]:
 
 
 @pytest.mark.parametrize("checker", [mypy, pyright], ids=lambda checker: checker.__name__)
-def test_a_correct_application_is_clean(checker):
+def test_a_correct_application_is_clean(checker: Callable[[Path], set[int]]) -> None:
     assert checker(CASES / "good.py") == set()
 
 
 @pytest.mark.parametrize("checker", [mypy, pyright], ids=lambda checker: checker.__name__)
-def test_each_planted_mistake_is_reported_and_nothing_else(checker):
+def test_each_planted_mistake_is_reported_and_nothing_else(
+    checker: Callable[[Path], set[int]],
+) -> None:
     path = CASES / "bad.py"
     lines = enumerate(path.read_text().splitlines(), start=1)
     planted = {number for number, line in lines if re.search(r"# error:", line)}

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sparta.app.function import Function
 from sparta.app.gather import gather_functions, gather_resources
-from sparta.app.http_api import HttpApi
 from sparta.app.locate import Entry, forgotten, locate
 from sparta.app.main_module import importable
 from sparta.app.validate import problems
-from sparta.cfn.resource import Resource
 from sparta.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from sparta.app.function import Function
+    from sparta.app.http_api import HttpApi
+    from sparta.cfn.resource import Resource
 
 __all__ = ["Application", "Declaration", "Entry", "application_of"]
 

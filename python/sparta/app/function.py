@@ -89,7 +89,7 @@ class Function(Generic[EventT, ResultT]):
 
     @property
     def entry_name(self) -> str:
-        """The name of its entry in the archive's `index.py`, and of the function within the stack."""
+        """Its entry's name in the archive's `index.py`, and its own within the stack."""
         return entry_name(self.name)
 
     @property
@@ -101,13 +101,13 @@ class Function(Generic[EventT, ResultT]):
 
     if TYPE_CHECKING:
 
-        def __call__(self, event: EventT = ..., context: Any = ..., /) -> ResultT:
+        def __call__(self, event: EventT = ..., context: Any = ..., /) -> ResultT:  # noqa: ANN401
             """Call the handler; resource attributes need `sparta.testing.discovery`."""
             ...
 
     else:
 
-        def __call__(self, *arguments):
+        def __call__(self, *arguments):  # noqa: ANN002, ANN204 - typed above
             """Call the handler; resource attributes need `sparta.testing.discovery`."""
             return self._call(arguments)
 
@@ -130,7 +130,7 @@ if TYPE_CHECKING:
     function: FunctionDecorator
 else:
 
-    def function(handler=None, /, **options):
+    def function(handler=None, /, **options):  # noqa: ANN001, ANN003, ANN201 - typed above
         """Declare one Lambda function; the keywords are those of `Function`.
 
         Raises:
@@ -144,7 +144,7 @@ else:
                 fix="write `@sparta.function()`",
             )
 
-        def declare(found):
+        def declare(found):  # noqa: ANN001, ANN202 - type checkers see FunctionDecorator
             declared = Function(found, **options)
             declared.declared_at = place
             return declared

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sparta.app.function import Function
-from sparta.app.http_api import HttpApi
 from sparta.aws.bucket import ObjectCreated
 from sparta.aws.queue import Queue, QueueMessages
 from sparta.aws.topic import TopicMessages
 from sparta.cfn.resource import Resource
 from sparta.iam.statement import Grant
-from sparta.model.trigger import Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sparta.app.http_api import HttpApi
+    from sparta.model.trigger import Trigger
 
 
 def gather_functions(

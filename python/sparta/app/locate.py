@@ -7,14 +7,16 @@ tuple or dict. Functions are found by identity, so it doesn't matter how they we
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sparta.app.function import Function
 from sparta.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
 
 
 @dataclass(frozen=True, slots=True)

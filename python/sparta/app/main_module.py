@@ -4,8 +4,8 @@
 it a second time and get other objects. So `__main__` is registered under the name that the archive
 will know it by, before any other module of the application is imported.
 
-Modules may make boto3 clients while they are imported, as they should for Lambda. Where no region is
-set up at all, that would fail before the first `provision --local`; so one is lent meanwhile.
+Modules may make boto3 clients while they are imported, as they should for Lambda. Where no region
+is set up at all, that would fail before the first `provision --local`; so one is lent meanwhile.
 """
 
 from __future__ import annotations

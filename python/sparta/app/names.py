@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def sanitised(name: str) -> str:
-    """Return `name` with each run of characters outside `[A-Za-z0-9_]` replaced by one `_`.
+    r"""Return `name` with each run of characters outside `[A-Za-z0-9_]` replaced by one `_`.
 
     The same as `re.sub(r"\\W+", "_", name, flags=re.ASCII)`, without importing `re`.
     """

@@ -6,12 +6,14 @@ for S3 events on a queue is an error in the editor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypedDict, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, TypeVar, Unpack, overload
 
-from sparta.app.function import Function
-from sparta.iam.statement import Grant, Statement
-from sparta.model.trigger import Trigger
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sparta.app.function import Function
+    from sparta.iam.statement import Grant, Statement
+    from sparta.model.trigger import Trigger
 
 E = TypeVar("E")
 E1 = TypeVar("E1")

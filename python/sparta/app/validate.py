@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.function import Function
@@ -12,9 +11,12 @@ from sparta.errors import Problem
 from sparta.model.token import has_marker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from sparta.app.application import Declaration
     from sparta.cfn.resource import Resource
 
+STACK_NAME_CHARACTERS = 128
 RESERVED_ENTRY_NAMES = frozenset({"_ENTRIES", "_resolve", "__getattr__"})
 
 
@@ -48,7 +50,12 @@ def _service_problems(declaration: Declaration) -> Iterator[Problem]:
     letters = name.replace("-", "")
     if has_marker(name):
         yield Problem("the service's name holds a token", where=place, fix="use plain text")
-    elif not (name[:1].isalpha() and letters.isalnum() and name.isascii() and len(name) <= 128):
+    elif not (
+        name[:1].isalpha()
+        and letters.isalnum()
+        and name.isascii()
+        and len(name) <= STACK_NAME_CHARACTERS
+    ):
         yield Problem(
             f"service name {name!r} is not a stack name",
             where=place,

@@ -5,10 +5,8 @@ Limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sparta.app.function import Function
 from sparta.aws.granting import GrantingResource
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
@@ -16,6 +14,11 @@ from sparta.iam.statement import Grant, Statement
 from sparta.model.trigger import Trigger
 from sparta.runtime.event_type import EventBySource
 from sparta.runtime.handler import Handler, handler_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sparta.app.function import Function
 
 MEMORY_MB = range(128, 10_240 + 1)
 TIMEOUT_S = range(1, 900 + 1)

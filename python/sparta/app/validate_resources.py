@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from sparta.cfn.resource import Resource
 from sparta.errors import Problem
 from sparta.model.token import has_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 LOGICAL_ID_CHARACTERS = 255
 

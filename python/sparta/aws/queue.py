@@ -1,4 +1,7 @@
-"""`Queue`: an SQS queue. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"""
+"""`Queue`: an SQS queue.
+
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`Table`: a DynamoDB table. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"""
+"""`Table`: a DynamoDB table.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/
+"""
 
 from __future__ import annotations
 

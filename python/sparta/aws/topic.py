@@ -1,4 +1,7 @@
-"""`Topic`: an SNS topic. https://docs.aws.amazon.com/sns/latest/dg/"""
+"""`Topic`: an SNS topic.
+
+https://docs.aws.amazon.com/sns/latest/dg/
+"""
 
 from __future__ import annotations
 

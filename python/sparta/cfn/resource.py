@@ -33,7 +33,7 @@ class Resource:
     stateful: bool = False
     """Whether it holds what a user would miss; decides what an update warns about."""
 
-    def __init__(  # noqa: D417 - `_depth` is for subclasses
+    def __init__(
         self,
         logical_id: str,
         type: str = "",  # noqa: A002 - CloudFormation's own word

@@ -1,4 +1,4 @@
-"""The events that functions get, as frozen values over the raw JSON; nothing is decoded before it is read."""
+"""The events that functions get: frozen values over the raw JSON, decoded when read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""DynamoDB stream events. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html"""
+"""DynamoDB stream events.
+
+https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""SNS events: notifications of a topic. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html"""
+"""SNS events: notifications of a topic.
+
+https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""SQS events: a batch of messages. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html"""
+"""SQS events: a batch of messages.
+
+https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+"""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Generic, TypeVar, overload
 
-    B = TypeVar("B", covariant=True)
-    E = TypeVar("E", covariant=True)
+    B = TypeVar("B", covariant=True)  # noqa: PLC0105 - shown to users as Request[B]
+    E = TypeVar("E", covariant=True)  # noqa: PLC0105 - shown to users as Trigger[E]
     EventT = TypeVar("EventT")
-    ResultT = TypeVar("ResultT", covariant=True)
+    ResultT = TypeVar("ResultT", covariant=True)  # noqa: PLC0105 - shown to users
 else:
     B = E = EventT = ResultT = None
 
@@ -23,7 +23,7 @@ else:
         __slots__ = ()
         __class_getitem__ = classmethod(type(list[int]))
 
-    def overload(function):
+    def overload(function):  # noqa: ANN001, ANN201 - only the interpreter sees it
         """Stands in for `typing.overload`."""
         return function
 

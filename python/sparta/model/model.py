@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any, dataclass_transform
 else:
 
-    def dataclass_transform(**_):  # noqa: D103 - only type checkers read it
+    def dataclass_transform(**_):  # noqa: ANN003, ANN201, D103 - only the interpreter sees it
         return lambda cls: cls
 
 
@@ -40,7 +40,7 @@ class Model:
 
     __sparta_fields__: tuple[str, ...]
 
-    def __init__(self, **fields: Any) -> None:
+    def __init__(self, **fields: Any) -> None:  # noqa: ANN401 - the fields say their types
         cls = type(self)
         values = self.__dict__
         for name in fields_of(cls):

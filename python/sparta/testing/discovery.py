@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from sparta.cfn.resource import Resource
 from sparta.errors import DiscoveryError
 from sparta.model.token import Token
 from sparta.runtime.discovery import provide
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
 
 def discovery(**resources: Mapping[str, str]) -> AbstractContextManager[None]:
@@ -30,10 +33,8 @@ def discovery(**resources: Mapping[str, str]) -> AbstractContextManager[None]:
     for name, values in resources.items():
         found = known.get(name.lower())
         if not found:
-            raise DiscoveryError(
-                f"no resource has the logical id {name!r}",
-                fix=f"use one of {', '.join(sorted(known)) or 'none: import the application first'}",
-            )
+            fix = f"use one of {', '.join(sorted(known)) or '(none: import the application first)'}"
+            raise DiscoveryError(f"no resource has the logical id {name!r}", fix=fix)
         for resource in found:
             texts = attributes.setdefault(resource.logical_id, {})
             texts.update({_attribute_of(resource, key): text for key, text in values.items()})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +15,15 @@ from sparta.app.main_module import importable
 from sparta.app.names import entry_name, sanitised
 from sparta.errors import DeclarationError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+Declare = Callable[..., Declaration]
+
 
 @pytest.fixture
-def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Declare:
     """Return a function that runs an application's source and gives its Declaration."""
 
     def run(source: str, file: str = "shop.py") -> Declaration:
@@ -47,13 +53,13 @@ jobs = Queue("Jobs")
 """
 
 
-def problems(declare: Any, source: str) -> list[str]:
+def problems(declare: Declare, source: str) -> list[str]:
     with pytest.raises(DeclarationError) as caught:
         application_of(declare(HEAD + textwrap.dedent(source)))
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_functions_are_found_by_name_and_as_elements(declare) -> None:
+def test_functions_are_found_by_name_and_as_elements(declare: Declare) -> None:
     application = application_of(
         declare(
             HEAD
@@ -79,7 +85,9 @@ sparta.main("Shop", functions=[*made, by_key["x"]], api=api, resources=[orders])
     assert application.module == "shop"
 
 
-def test_used_resources_trigger_sources_and_dead_letter_queues_are_deployed(declare) -> None:
+def test_used_resources_trigger_sources_and_dead_letter_queues_are_deployed(
+    declare: Declare,
+) -> None:
     application = application_of(
         declare(
             HEAD
@@ -95,7 +103,7 @@ sparta.main("Shop", functions=[take])
     assert {r.logical_id for r in application.resources} == {"Orders", "Work", "Bad"}
 
 
-def test_a_forgotten_function_is_warned_about(declare) -> None:
+def test_a_forgotten_function_is_warned_about(declare: Declare) -> None:
     application = application_of(
         declare(
             HEAD
@@ -113,7 +121,7 @@ sparta.main("Shop", functions=[one])
     assert "shop.py:10" in warning
 
 
-def test_a_function_that_cannot_be_located_is_an_error(declare) -> None:
+def test_a_function_that_cannot_be_located_is_an_error(declare: Declare) -> None:
     (text,) = problems(
         declare, 'sparta.main("Shop", functions=[sparta.Function(lambda: 1, name="x")])'
     )
@@ -122,7 +130,7 @@ def test_a_function_that_cannot_be_located_is_an_error(declare) -> None:
     assert "module-level name" in text
 
 
-def test_two_functions_of_one_name(declare) -> None:
+def test_two_functions_of_one_name(declare: Declare) -> None:
     (text,) = problems(
         declare,
         """
@@ -135,7 +143,7 @@ def test_two_functions_of_one_name(declare) -> None:
     assert "another name=" in text
 
 
-def test_all_problems_are_reported_at_once_each_with_its_place(declare) -> None:
+def test_all_problems_are_reported_at_once_each_with_its_place(declare: Declare) -> None:
     found = problems(
         declare,
         """
@@ -144,7 +152,8 @@ def test_all_problems_are_reported_at_once_each_with_its_place(declare) -> None:
         @sparta.function(uses=[orders.grant("GetObject"), orders], on=jobs.messages())
         def wrong(event: events.S3): ...
         api = sparta.HttpApi("a").get("x", three)
-        sparta.main("no good!", functions=[wrong, len], api=api, resources=[Table("Orders", key="k")])
+        other = Table("Orders", key="k")
+        sparta.main("no good!", functions=[wrong, len], api=api, resources=[other])
         """,
     )
     expected = [
@@ -166,12 +175,14 @@ def test_all_problems_are_reported_at_once_each_with_its_place(declare) -> None:
     assert len(found) == len(expected)
 
 
-def test_the_decorator_without_brackets(declare) -> None:
-    with pytest.raises(DeclarationError, match=r"written with brackets\n  write `@sparta.function\(\)`"):
+def test_the_decorator_without_brackets(declare: Declare) -> None:
+    with pytest.raises(
+        DeclarationError, match=r"written with brackets\n  write `@sparta.function\(\)`"
+    ):
         declare(HEAD + "@sparta.function\ndef f(): ...")
 
 
-def test_a_handler_of_several_events_takes_those_triggers_and_no_other(declare) -> None:
+def test_a_handler_of_several_events_takes_those_triggers_and_no_other(declare: Declare) -> None:
     source = """
         files = Bucket("Files")
         @sparta.function(on=(jobs.messages(), files.created()))

@@ -37,7 +37,7 @@ NOTIFICATION = {
 
 
 @pytest.mark.parametrize("raw", [EVENTBRIDGE, NOTIFICATION], ids=["eventbridge", "notification"])
-def test_s3_has_one_type_over_both_shapes(raw) -> None:
+def test_s3_has_one_type_over_both_shapes(raw: dict[str, object]) -> None:
     (record,) = events.S3(raw).records
     assert (record.bucket, record.key, record.size_bytes) == ("uploads", "a b+c.csv", 5)
     assert record.etag == "b1946ac9"
@@ -64,7 +64,11 @@ def test_sqs_sns_schedule_and_dynamodb() -> None:
     assert (scheduled.time, scheduled.schedule_arn) == ("2027-01-01T00:00:00Z", "arn:s")
     change = {"eventName": "INSERT", "dynamodb": {"Keys": {"id": {"S": "1"}}}}
     (record,) = events.DynamoDB({"Records": [change]}).records
-    assert (record.event_name, record.keys, record.new_image) == ("INSERT", {"id": {"S": "1"}}, None)
+    assert (record.event_name, record.keys, record.new_image) == (
+        "INSERT",
+        {"id": {"S": "1"}},
+        None,
+    )
 
 
 def test_events_are_frozen_and_keep_the_raw_json() -> None:

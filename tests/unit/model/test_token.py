@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable  # noqa: TC003 - as the others here
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ def test_whatever_carries_text_on_carries_the_marker_on(before: str, after: str)
         f"{before}{ARN}{after}",
         before + ARN + after,
         before.replace("%", "%%") + "%s" % ARN + after,  # noqa: UP031 - one of the ways
-        "".join([before, ARN, after]),
+        f"{before}{ARN}{after}",
         "{}{}{}".format(before, ARN, after),  # noqa: UP032 - one of the ways
     ]
     for text in carried:
@@ -68,7 +69,7 @@ LOOKS = {
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-def test_looking_into_the_text_raises_and_names_the_resource(look) -> None:
+def test_looking_into_the_text_raises_and_names_the_resource(look: Callable[[str], object]) -> None:
     with pytest.raises(TokenError, match=r"Orders\.Arn is known only after deployment"):
         look(ARN)
 

@@ -46,7 +46,9 @@ def test_attributes_are_given_by_their_python_names() -> None:
 def test_a_read_without_a_declaration_names_function_and_fix() -> None:
     with (
         sparta.testing.discovery(ledger={"name": "t"}),
-        pytest.raises(DiscoveryError, match="stray reads Ledger.Ref, but does not declare Ledger"),
+        pytest.raises(
+            DiscoveryError, match=r"stray reads Ledger\.Ref, but does not declare Ledger"
+        ),
     ):
         stray()
 

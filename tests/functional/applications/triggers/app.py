@@ -1,4 +1,4 @@
-"""One function for each kind of trigger; each writes what it saw into a table, for the test to read."""
+"""One function for each kind of trigger; each writes what it saw into a table, for the test."""
 
 import boto3
 
