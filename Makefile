@@ -1,0 +1,89 @@
+# The commands of this project. `make` lists them; each says what it does while it does it.
+# CONTRIBUTING.md explains the gates; noxfile.py says what each of them runs.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := list
+MAKEFLAGS += --no-print-directory
+
+VENV := $(CURDIR)/.venv
+export PATH := $(VENV)/bin:$(PATH)
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+
+PYTHON ?= python3
+LIBRARY := python/sparta/_sparta.abi3.so
+RUST_SOURCES := $(wildcard Cargo.toml Cargo.lock rust-toolchain.toml) \
+	$(shell find rust -type f -not -path '*/target/*' -not -path 'rust/fuzz/*' 2>/dev/null)
+SAY = @printf '\033[1m== %s\033[0m\n'
+
+.PHONY: list env core demo test test-deps lint quick bench-quick lock clean
+
+list: ## this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+env: $(VENV)/.installed ## the Python environment in .venv, every package with its hash
+
+$(VENV)/.installed: requirements/uv.txt requirements/dev.txt pyproject.toml build_backend/sparta_build.py
+	$(SAY) "env: Python environment in .venv (the first time some 60 MB of packages)"
+	@python=$$($(PYTHON) -c 'import sys; print(sys.executable)'); \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "env: $$python is older than Python 3.11; name a newer one: make env PYTHON=/path/to/python3" >&2; \
+		exit 1; }; \
+	test -x $(VENV)/bin/python || "$$python" -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: \
+		-r requirements/uv.txt
+	@$(VENV)/bin/uv pip install --python $(VENV)/bin/python --require-hashes --no-deps --no-build \
+		-r requirements/dev.txt
+	@$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation \
+		--editable .
+	@touch $@
+
+core: $(LIBRARY) ## the native library, for this machine's architecture and Lambda's oldest GLIBC
+
+$(LIBRARY): $(RUST_SOURCES) | $(VENV)/.installed
+	$(SAY) "core: native library by cargo-zigbuild (the first time about a minute)"
+	@$(VENV)/bin/python build_backend/build_core.py $@
+
+demo: core ## provision examples/orders to a local AWS, use it, delete it
+	$(SAY) "demo: examples/orders, native runtime, local AWS"
+	@$(VENV)/bin/python examples/orders/demo.py
+
+test-deps: ## Debian packages that tests need (only as root with CI=true)
+	@packages=$$(grep -v '^#' requirements/system.txt || true); \
+	if [ -z "$$packages" ]; then echo "test-deps: no system package is needed"; \
+	elif [ "$${CI:-}" = true ] && [ "$$(id -u)" = 0 ]; then \
+		echo "test-deps: installing" $$packages; \
+		apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$packages; \
+	else echo "test-deps: not root with CI=true: tests that lack one of these skip:" $$packages; fi
+
+test: test-deps core ## every test there is
+	$(SAY) "test: every gate, the quick ones first"
+	@$(VENV)/bin/nox --sessions lint types imports rust architecture tests
+
+lint: $(VENV)/.installed ## ruff, mypy, pyright, import-linter
+	@$(VENV)/bin/nox --sessions lint types imports
+
+quick: $(VENV)/.installed ## before each commit: lint, architecture, unit tests
+	@$(VENV)/bin/nox --sessions quick
+
+bench-quick: core ## CPU and memory beside AWS's own client (under 3 minutes)
+	$(SAY) "bench-quick: cold start, events, memory; results in benchmarks/results/quick.json"
+	@$(VENV)/bin/python benchmarks/quick.py
+
+lock: $(VENV)/.installed ## resolve every requirements file anew
+	$(SAY) "lock: requirements/*.txt, and what the local AWS installs for itself"
+	@$(LOCK) requirements/uv.in -o requirements/uv.txt
+	@$(LOCK) --extra zig pyproject.toml requirements/dev.in -o requirements/dev.txt
+	@cd python/sparta/local; for name in ministack runtime; do \
+		$(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
+
+LOCK = $(VENV)/bin/uv pip compile --quiet --python $(VENV)/bin/python --python-version 3.11 \
+	--universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+clean: ## everything that was made here, .venv too
+	rm -rf .venv .nox .cache .sparta target build dist $(LIBRARY) python/sparta/_native_src \
+		benchmarks/results/quick.json
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,70 @@
+"""The quick benchmark: CPU and memory of Sparta's two runtimes beside AWS's own client.
+
+    make bench-quick
+    python benchmarks/quick.py --rounds 31 --python 3.12 --check
+
+README.md beside this file says how it measures and what the figures do not tell.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from measure import measure
+from report import Result, targets_of, write
+from sparta.package.interpreters import find
+from subjects import Subject, prepare
+
+RESULT_FILE = Path(__file__).resolve().parent / "results" / "quick.json"
+
+
+def main() -> int:
+    """Measure, print, write; returns 1 when `--check` is given and a target is missed."""
+    options = arguments()
+    started = time.monotonic()
+    python = find(options.python)
+    if python is None:
+        print(f"bench-quick: no CPython {options.python} on this machine", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="sparta-bench-") as folder:
+        print(f"bench-quick: packaging examples/hello for CPython {options.python}", flush=True)
+        subjects = prepare(Path(folder), python, options.python)
+        print(f"bench-quick: {options.rounds} rounds of {len(subjects)} subjects", flush=True)
+        result = run(subjects, options.rounds, options.events)
+    print(result.table(options.python, options.events))
+    targets = targets_of(result)
+    print("\n".join(target.line() for target in targets))
+    write(options.output, result, targets, python, options.events)
+    print(f"bench-quick: {options.output}, {time.monotonic() - started:.0f} s")
+    return 1 if options.check and not all(target.met for target in targets) else 0
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    running = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=21, help="how often each subject starts")
+    parser.add_argument("--events", type=int, default=300, help="warm events per start")
+    parser.add_argument("--python", default=running, help="minor version of CPython, for all")
+    parser.add_argument("--check", action="store_true", help="exit 1 when a target is missed")
+    parser.add_argument("--output", type=Path, default=RESULT_FILE, help="the JSON file to write")
+    return parser.parse_args()
+
+
+def run(subjects: list[Subject], rounds: int, events: int) -> Result:
+    """Measure the subjects in turn, A B C A B C, so that a slow moment hits all of them."""
+    result = Result([subject.name for subject in subjects])
+    for subject in subjects:  # files into the page cache, once
+        measure(subject, events=1)
+    for _ in range(rounds):
+        for subject in subjects:
+            result.add(subject.name, measure(subject, events))
+    return result
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""What was measured: medians with their extremes, ratios, targets, the table and the JSON file."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from event import EVENT
+from measure import Sample
+from subjects import AWS_CLIENT, BARE, NATIVE
+
+COLUMNS = {
+    "init_ms": "init CPU ms",
+    "first_ms": "first CPU ms",
+    "warm_ms": "warm CPU ms",
+    "peak_mib": "peak MiB",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Median, least and most of one figure of one subject."""
+
+    median: float
+    least: float
+    most: float
+
+    def text(self) -> str:
+        """Return it as the table shows it."""
+        digits = 3 if self.median < 1 else 1
+        return f"{self.median:.{digits}f} ({self.least:.{digits}f}-{self.most:.{digits}f})"
+
+
+class Result:
+    """The samples of one run, by subject."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.samples: dict[str, list[Sample]] = {name: [] for name in names}
+
+    def add(self, name: str, sample: Sample) -> None:
+        """Keep one more sample."""
+        self.samples[name].append(sample)
+
+    def spread(self, name: str, figure: str) -> Spread | None:
+        """Return a figure of a subject; None where the subject has no such figure."""
+        values: list[float | None] = [getattr(sample, figure) for sample in self.samples[name]]
+        known = [value for value in values if value is not None]
+        return Spread(median(known), min(known), max(known)) if known else None
+
+    def table(self, python: str, events: int) -> str:
+        """Return the figures as text, one subject a line."""
+        rounds = len(next(iter(self.samples.values())))
+        where = f"CPython {python}, {platform.machine()}, event of {len(EVENT)} bytes"
+        lines = [
+            f"{where}, {rounds} starts, {events} warm events each: median (least-most)",
+            f"{'':32}" + "".join(f"{title:>22}" for title in COLUMNS.values()),
+        ]
+        for name in self.samples:
+            spreads = [self.spread(name, figure) for figure in COLUMNS]
+            cells = [spread.text() if spread else "-" for spread in spreads]
+            lines.append(f"{name:32}" + "".join(f"{cell:>22}" for cell in cells))
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A ratio of two medians that must not pass `most`."""
+
+    name: str
+    ratio: float
+    most: float
+
+    @property
+    def met(self) -> bool:
+        """Return whether the ratio is within its target."""
+        return self.ratio <= self.most
+
+    def line(self) -> str:
+        """Return it as the run prints it."""
+        word = "met" if self.met else "MISSED"
+        return f"{self.name}: {self.ratio:.2f}, target at most {self.most:.2f}: {word}"
+
+
+def targets_of(result: Result) -> list[Target]:
+    """Return how the native runtime stands to the bare interpreter and to AWS's client."""
+    wanted = [
+        ("init, hello native / bare interpreter", NATIVE, BARE, "init_ms", 1.5),
+        ("init, hello native / AWS's client, bare handler", NATIVE, AWS_CLIENT, "init_ms", 0.45),
+        ("warm, hello native / AWS's client, bare handler", NATIVE, AWS_CLIENT, "warm_ms", 0.30),
+    ]
+    targets = []
+    for name, ours, theirs, figure, most in wanted:
+        upper, lower = result.spread(ours, figure), result.spread(theirs, figure)
+        if upper and lower:
+            targets.append(Target(name, upper.median / lower.median, most))
+    return targets
+
+
+def write(path: Path, result: Result, targets: list[Target], python: Path, events: int) -> None:
+    """Write everything, each sample too, as JSON."""
+    document = {
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": _output("git", "rev-parse", "HEAD"),
+        "python": _output(str(python), "-VV"),
+        "machine": {
+            "architecture": platform.machine(),
+            "kernel": platform.release(),
+            "processor": _processor(),
+        },
+        "event_bytes": len(EVENT),
+        "warm_events": events,
+        "figures": [field.name for field in fields(Sample)],
+        "subjects": {
+            name: {
+                figure: asdict(spread) if (spread := result.spread(name, figure)) else None
+                for figure in COLUMNS
+            }
+            for name in result.samples
+        },
+        "targets": [{**asdict(target), "met": target.met} for target in targets],
+        "samples": {name: [asdict(one) for one in some] for name, some in result.samples.items()},
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+def _output(*command: str) -> str | None:
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    return run.stdout.strip() or None
+
+
+def _processor() -> str | None:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else None
