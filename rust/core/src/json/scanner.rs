@@ -1,0 +1,311 @@
+//! Reads JSON text token by token, with the rules and the error texts of AWS's Python client.
+//!
+//! The rules, where readers differ: `NaN` and `Infinity` are refused, lone surrogates in escapes
+//! are kept, raw control characters in strings are refused, a UTF-8 byte order mark is skipped.
+//! A caller reads one value with [`Scanner::value`], walks arrays and objects with the `array_*`
+//! and `object_*` functions, and calls [`Scanner::finish`] at the end.
+
+use super::JsonError;
+use super::error::Expected;
+use super::unescape::{Text, read_string};
+
+/// A value, or the start of one that the caller walks through.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Token<'a> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// An integer that fits 64 bits
+    Int(i64),
+    /// Any other integer: its digits, with a sign if negative
+    BigInt(&'a str),
+    /// A number with a fraction or an exponent
+    Float(f64),
+    /// A string
+    Text(Text<'a>),
+    /// `[`: go on with [`Scanner::array_first`]
+    Array,
+    /// `{`: go on with [`Scanner::object_first`]
+    Object,
+}
+
+/// Reads one JSON text.
+#[derive(Debug)]
+pub struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    /// Start at the beginning of `text`, after a byte order mark if there is one.
+    pub fn new(text: &'a str) -> Self {
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { text, at }
+    }
+
+    /// Read the value that starts here, white space before it skipped.
+    ///
+    /// # Errors
+    /// No value starts here, or it is a string that is not valid.
+    #[inline]
+    pub fn value(&mut self) -> Result<Token<'a>, JsonError> {
+        self.skip_space();
+        match self.peek() {
+            Some(b'"') => self.text().map(Token::Text),
+            Some(b'{') => Ok(self.start(Token::Object)),
+            Some(b'[') => Ok(self.start(Token::Array)),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b'n') => self.word("null", Token::Null),
+            Some(b't') => self.word("true", Token::Bool(true)),
+            Some(b'f') => self.word("false", Token::Bool(false)),
+            _ => Err(self.expected(Expected::Value)),
+        }
+    }
+
+    /// After [`Token::Array`]: say whether the array has a first value.
+    ///
+    /// # Errors
+    /// The text ends here.
+    #[inline]
+    pub fn array_first(&mut self) -> Result<bool, JsonError> {
+        self.skip_space();
+        match self.peek() {
+            Some(b']') => Ok(self.step(false)),
+            Some(_) => Ok(true),
+            None => Err(self.expected(Expected::ValueOrEnd)),
+        }
+    }
+
+    /// After a value of an array: say whether another follows.
+    ///
+    /// # Errors
+    /// Neither `,` nor `]` stands here, or `]` directly after `,`.
+    #[inline]
+    pub fn array_next(&mut self) -> Result<bool, JsonError> {
+        self.skip_space();
+        match self.peek() {
+            Some(b',') => {
+                let comma = self.at;
+                self.at += 1;
+                self.skip_space();
+                match self.peek() {
+                    Some(b']') => Err(Expected::NoArrayComma.at(self.text, comma)),
+                    _ => Ok(true),
+                }
+            }
+            Some(b']') => Ok(self.step(false)),
+            _ => Err(self.expected(Expected::ArrayDelimiter)),
+        }
+    }
+
+    /// After [`Token::Object`]: read the first key and the `:` after it; `None` if it is empty.
+    ///
+    /// # Errors
+    /// Neither a key nor `}` stands here, or no `:` follows the key.
+    #[inline]
+    pub fn object_first(&mut self) -> Result<Option<Text<'a>>, JsonError> {
+        self.skip_space();
+        match self.peek() {
+            Some(b'"') => self.key().map(Some),
+            Some(b'}') => {
+                self.at += 1;
+                Ok(None)
+            }
+            _ => Err(self.expected(Expected::NameOrEnd)),
+        }
+    }
+
+    /// After a value of an object: read the next key and the `:` after it; `None` at the end.
+    ///
+    /// # Errors
+    /// Neither `,` nor `}` stands here, or no key after `,`, or no `:` after the key.
+    #[inline]
+    pub fn object_next(&mut self) -> Result<Option<Text<'a>>, JsonError> {
+        self.skip_space();
+        match self.peek() {
+            Some(b',') => {
+                let comma = self.at;
+                self.at += 1;
+                self.skip_space();
+                match self.peek() {
+                    Some(b'"') => self.key().map(Some),
+                    Some(b'}') => Err(Expected::NoObjectComma.at(self.text, comma)),
+                    _ => Err(self.expected(Expected::Name)),
+                }
+            }
+            Some(b'}') => {
+                self.at += 1;
+                Ok(None)
+            }
+            _ => Err(self.expected(Expected::ObjectDelimiter)),
+        }
+    }
+
+    /// After the outermost value: check that nothing but white space follows.
+    ///
+    /// # Errors
+    /// Something does.
+    pub fn finish(&mut self) -> Result<(), JsonError> {
+        self.skip_space();
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(JsonError::rest(self.text, self.at, "Extra data")),
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    fn step(&mut self, answer: bool) -> bool {
+        self.at += 1;
+        answer
+    }
+
+    fn start(&mut self, token: Token<'a>) -> Token<'a> {
+        self.at += 1;
+        token
+    }
+
+    fn expected(&self, what: Expected) -> JsonError {
+        what.at(self.text, self.at)
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn word(&mut self, word: &str, token: Token<'a>) -> Result<Token<'a>, JsonError> {
+        if !self.rest().starts_with(word) {
+            return Err(self.expected(Expected::Value));
+        }
+        self.at += word.len();
+        Ok(token)
+    }
+
+    fn text(&mut self) -> Result<Text<'a>, JsonError> {
+        let (text, end) = read_string(self.text, self.at)?;
+        self.at = end;
+        Ok(text)
+    }
+
+    fn key(&mut self) -> Result<Text<'a>, JsonError> {
+        let key = self.text()?;
+        self.skip_space();
+        match self.peek() {
+            Some(b':') => {
+                self.at += 1;
+                Ok(key)
+            }
+            _ => Err(self.expected(Expected::Colon)),
+        }
+    }
+
+    fn number(&mut self) -> Result<Token<'a>, JsonError> {
+        let Some(shape) = super::number::Shape::of(self.rest().as_bytes()) else {
+            return Err(self.expected(Expected::Value));
+        };
+        let digits = self.rest().get(..shape.length).unwrap_or("");
+        self.at += shape.length;
+        Ok(if shape.is_float {
+            Token::Float(digits.parse().unwrap_or(f64::NAN))
+        } else {
+            digits.parse().map_or(Token::BigInt(digits), Token::Int)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scanner, Text, Token};
+    use std::borrow::Cow;
+
+    fn one(text: &str) -> Result<Token<'_>, String> {
+        let mut scanner = Scanner::new(text);
+        let token = scanner.value().map_err(|error| error.to_string())?;
+        scanner.finish().map_err(|error| error.to_string())?;
+        Ok(token)
+    }
+
+    /// Read everything, keep nothing.
+    fn walk(scanner: &mut Scanner) -> Result<(), super::JsonError> {
+        match scanner.value()? {
+            Token::Array => {
+                let mut more = scanner.array_first()?;
+                while more {
+                    walk(scanner)?;
+                    more = scanner.array_next()?;
+                }
+            }
+            Token::Object => {
+                let mut key = scanner.object_first()?;
+                while key.is_some() {
+                    walk(scanner)?;
+                    key = scanner.object_next()?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn fault(text: &str) -> String {
+        let mut scanner = Scanner::new(text);
+        let result = walk(&mut scanner).and_then(|()| scanner.finish());
+        result.unwrap_err().to_string()
+    }
+
+    #[test]
+    fn reads_each_kind_of_value() {
+        assert_eq!(one(" null "), Ok(Token::Null));
+        assert_eq!(one("true"), Ok(Token::Bool(true)));
+        assert_eq!(one("-0"), Ok(Token::Int(0)));
+        assert_eq!(one("9223372036854775807"), Ok(Token::Int(i64::MAX)));
+        assert_eq!(one("9223372036854775808"), Ok(Token::BigInt("9223372036854775808")));
+        assert_eq!(one("-1.5e+2"), Ok(Token::Float(-150.0)));
+        assert_eq!(one("1e400"), Ok(Token::Float(f64::INFINITY)));
+        assert_eq!(one("\u{feff}\"è\""), Ok(Token::Text(Text::Utf8(Cow::Borrowed("è")))));
+    }
+
+    #[test]
+    fn refuses_as_the_reference_does() {
+        for (text, message) in [
+            ("", "Expecting value: line 1 column 1 (char 0)"),
+            ("nul", "Expecting value: line 1 column 1 (char 0)"),
+            ("NaN", "Expecting value: line 1 column 1 (char 0)"),
+            ("-Infinity", "Expecting value: line 1 column 1 (char 0)"),
+            (
+                "{",
+                "Expecting property name enclosed in double quotes or '}': line 1 column 2 (char 1)",
+            ),
+            ("{\"a\"", "Expecting ':' delimiter: line 1 column 5 (char 4)"),
+            ("{\"a\":", "Expecting value: line 1 column 6 (char 5)"),
+            ("{\"a\":1", "Expecting ',' delimiter or '}': line 1 column 7 (char 6)"),
+            ("{\"a\":1,}", "Illegal trailing comma before end of object: line 1 column 7 (char 6)"),
+            (
+                "{\"a\":1, x",
+                "Expecting property name enclosed in double quotes: line 1 column 9 (char 8)",
+            ),
+            ("[", "Expecting value or ']': line 1 column 2 (char 1)"),
+            ("[1", "Expecting ',' delimiter or ']': line 1 column 3 (char 2)"),
+            ("[1,]", "Illegal trailing comma before end of array: line 1 column 3 (char 2)"),
+            ("[1,", "Expecting value: line 1 column 4 (char 3)"),
+            ("01", "Extra data: line 1 column 2 - line 1 column 3 (char 1 - 2)"),
+            ("1.", "Extra data: line 1 column 2 - line 1 column 3 (char 1 - 2)"),
+            (
+                "\u{feff}{",
+                "Expecting property name enclosed in double quotes or '}': line 1 column 3 (char 2)",
+            ),
+            ("[\"é\", x", "Expecting value: line 1 column 7 (char 6)"),
+        ] {
+            assert_eq!(fault(text), message, "{text}");
+        }
+    }
+}

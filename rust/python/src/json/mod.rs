@@ -1,0 +1,37 @@
+//! JSON text to Python objects and back, as AWS's Python client does it.
+
+mod input;
+mod keys;
+mod output;
+mod special;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+use sparta_core::json::Charset;
+
+pub(crate) use input::{read_bytes, read_text};
+pub(crate) use output::Writer;
+
+/// Decode JSON, given as UTF-8 bytes or as text.
+#[pyfunction]
+#[pyo3(signature = (text, /))]
+pub(crate) fn loads<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(text) = text.cast::<PyString>() {
+        return read_text(text);
+    }
+    if let Ok(bytes) = text.cast::<PyBytes>() {
+        return read_bytes(text.py(), bytes.as_bytes());
+    }
+    let name = text.get_type().name()?;
+    Err(PyTypeError::new_err(format!("the JSON text must be str or bytes, not {name}")))
+}
+
+/// Encode `value` as JSON in UTF-8.
+#[pyfunction]
+#[pyo3(signature = (value, /))]
+pub(crate) fn dumps<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
+    let mut out = Vec::with_capacity(256);
+    Writer::new(&mut out, Charset::Utf8).value(value)?;
+    Ok(PyBytes::new(value.py(), &out))
+}

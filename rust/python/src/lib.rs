@@ -1,0 +1,29 @@
+//! The Python module `_sparta`: JSON both ways, typed decoding, and the loop that serves a Lambda
+//! function. Everything that does not need Python is in `sparta-core`.
+#![deny(unsafe_code)]
+
+mod json;
+mod serve;
+mod text;
+mod typed;
+
+/// The native core of Sparta.
+#[pyo3::pymodule(gil_used = true)]
+mod _sparta {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::json::{dumps, loads};
+    #[cfg(feature = "probes")]
+    #[pymodule_export]
+    use crate::serve::probes::panic;
+    #[pymodule_export]
+    use crate::serve::run;
+    #[pymodule_export]
+    use crate::typed::decode;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

@@ -1,0 +1,130 @@
+//! One event: decode, call, encode.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+use sparta_core::fault::Fault;
+use sparta_core::json::Charset;
+use sparta_core::runtime_api::Invocation;
+
+use super::answer::{Answer, too_large};
+use super::context::Contexts;
+use super::entry::Entry;
+use super::failure::{Failure, text_of};
+use super::request::{RequestRules, refusal};
+use crate::json::{Writer, read_bytes};
+use crate::typed::{Problem, word_of};
+
+const JSON: &str = "application/json";
+const MARSHAL_ERROR: &str = "Runtime.MarshalError";
+const UNMARSHALABLE: &str = "Unable to marshal response";
+
+/// Everything that answers events, looked up once.
+pub(super) struct Invoker {
+    pub(super) entry: Entry,
+    pub(super) contexts: Contexts,
+    pub(super) charset: Charset,
+}
+
+/// What became of an event.
+pub(super) enum Outcome {
+    /// It is answered.
+    Answered(Answer),
+    /// The request was refused before the handler saw it.
+    Refused(Answer, Vec<Problem>),
+}
+
+impl Invoker {
+    /// Answer one event.
+    pub(super) fn answer(
+        &self,
+        py: Python<'_>,
+        invocation: &Invocation,
+    ) -> Result<Outcome, Failure> {
+        let user = |error| Failure::of_user(py, error);
+        let context = self.contexts.of(py, invocation).map_err(user)?.map_err(|header| {
+            let what = format!("Unable to parse {} JSON", header.name);
+            Failure::decided(py, "Runtime.LambdaContextUnmarshalError", &what, header.error)
+        })?;
+        let event = event_of(py, invocation)?;
+        let body = if let Some(rules) = &self.entry.request {
+            let raw = raw_request(&event)?;
+            match rules.request(raw).map_err(user)? {
+                Ok(request) => {
+                    let result = self.entry.call(request, &context).map_err(user)?;
+                    self.envelope(rules, &result)?
+                }
+                Err(problems) => {
+                    let body = refusal(&problems, self.charset);
+                    let answer = Answer::Response { content_type: JSON, body };
+                    return Ok(Outcome::Refused(answer, problems));
+                }
+            }
+        } else {
+            let event = self.typed(event)?;
+            let result = self.entry.call(event, &context).map_err(user)?;
+            if let Ok(bytes) = result.cast::<PyBytes>() {
+                return response("application/unknown", bytes.as_bytes().to_vec());
+            }
+            self.json(&result)?
+        };
+        response(JSON, body)
+    }
+
+    /// The event as the handler declared it.
+    fn typed<'py>(&self, event: Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>, Failure> {
+        let py = event.py();
+        let Some(event_type) = &self.entry.event_type else { return Ok(event) };
+        event_type.bind(py).call1((event,)).map_err(|error| {
+            let is_event_error = py
+                .import("sparta.errors")
+                .and_then(|errors| error.value(py).is_instance(&errors.getattr("EventError")?));
+            if is_event_error.unwrap_or(false) {
+                return Fault::of_runtime("EventError", text_of(py, &error)).into();
+            }
+            Failure::of_user(py, error)
+        })
+    }
+
+    fn json(&self, result: &Bound<'_, PyAny>) -> Result<Vec<u8>, Failure> {
+        let mut out = Vec::with_capacity(1024);
+        let written = Writer::new(&mut out, self.charset).value(result);
+        let py = result.py();
+        written.map_err(|error| Failure::decided(py, MARSHAL_ERROR, UNMARSHALABLE, error))?;
+        Ok(out)
+    }
+
+    fn envelope(
+        &self,
+        rules: &RequestRules,
+        result: &Bound<'_, PyAny>,
+    ) -> Result<Vec<u8>, Failure> {
+        let mut out = Vec::with_capacity(1024);
+        let written = rules.write(result, &mut Writer::new(&mut out, self.charset));
+        let py = result.py();
+        written.map_err(|error| Failure::decided(py, MARSHAL_ERROR, UNMARSHALABLE, error))?;
+        Ok(out)
+    }
+}
+
+fn response(content_type: &'static str, body: Vec<u8>) -> Result<Outcome, Failure> {
+    match too_large(&body) {
+        Some(fault) => Err(fault.into()),
+        None => Ok(Outcome::Answered(Answer::Response { content_type, body })),
+    }
+}
+
+fn event_of<'py>(py: Python<'py>, invocation: &Invocation) -> Result<Bound<'py, PyAny>, Failure> {
+    if !invocation.is_json() {
+        return Ok(PyBytes::new(py, &invocation.body).into_any());
+    }
+    read_bytes(py, &invocation.body).map_err(|error| {
+        Failure::decided(py, "Runtime.UnmarshalError", "Unable to unmarshal input", error)
+    })
+}
+
+fn raw_request<'a, 'py>(event: &'a Bound<'py, PyAny>) -> Result<&'a Bound<'py, PyDict>, Failure> {
+    event.cast::<PyDict>().map_err(|_| {
+        let word = word_of(event).unwrap_or_default();
+        Fault::of_runtime("EventError", format!("event: expected object, got {word}")).into()
+    })
+}

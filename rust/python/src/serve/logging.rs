@@ -1,0 +1,127 @@
+//! AWS's handler on the root logger, made when the application imports `logging`.
+
+use std::env;
+use std::sync::{Mutex, PoisonError};
+
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use super::sink::LogSink;
+
+const FORMAT: &str = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n";
+const DATE_FORMAT: &str = "%Y-%m-%dT%H:%M:%S";
+
+/// Everything the root logger's handler is made of.
+#[pyclass(frozen, module = "_sparta")]
+pub(super) struct LogSetup {
+    pub(super) sink: Py<LogSink>,
+    pub(super) filter: Py<InvocationFilter>,
+}
+
+impl LogSetup {
+    /// Set up the module `logging`.
+    pub(super) fn apply(&self, logging: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = logging.py();
+        let level = level_asked_for();
+        let formatter = logging.getattr("Formatter")?;
+        formatter.setattr("converter", py.import("time")?.getattr("gmtime")?)?;
+        let handler = handler_class(logging, !level.is_empty())?.call0()?;
+        handler.setattr("log_sink", &self.sink)?;
+        handler.call_method1("setFormatter", (formatter.call1((FORMAT, DATE_FORMAT))?,))?;
+        handler.call_method1("addFilter", (&self.filter,))?;
+        let root = logging.call_method0("getLogger")?;
+        if logging.getattr("_nameToLevel")?.contains(&level)? {
+            root.call_method1("setLevel", (level,))?;
+        }
+        root.call_method1("addHandler", (handler,))?;
+        Ok(())
+    }
+}
+
+fn level_asked_for() -> String {
+    let level = env::var("AWS_LAMBDA_LOG_LEVEL").unwrap_or_default().to_uppercase();
+    if level == "TRACE" { "DEBUG".to_owned() } else { level }
+}
+
+fn handler_class<'py>(logging: &Bound<'py, PyAny>, by_level: bool) -> PyResult<Bound<'py, PyAny>> {
+    let py = logging.py();
+    let attributes = PyDict::new(py);
+    attributes.set_item("__module__", "_sparta")?;
+    attributes.set_item("emit", Bound::new(py, Emit { by_level })?)?;
+    let bases = PyTuple::new(py, [logging.getattr("Handler")?])?;
+    let class = py.get_type::<pyo3::types::PyType>();
+    class.call1(("LambdaLoggerHandler", bases, attributes))
+}
+
+/// The handler's `emit` method.
+#[pyclass(frozen, module = "_sparta")]
+struct Emit {
+    by_level: bool,
+}
+
+#[pymethods]
+impl Emit {
+    fn __get__<'py>(
+        slf: &Bound<'py, Self>,
+        handler: &Bound<'py, PyAny>,
+        _class: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        if handler.is_none() {
+            return Ok(slf.clone().into_any());
+        }
+        slf.py().import("types")?.call_method1("MethodType", (slf, handler))
+    }
+
+    fn __call__(&self, handler: &Bound<'_, PyAny>, record: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = handler.py();
+        let message = handler.call_method1(intern!(py, "format"), (record,))?;
+        let sink = handler.getattr(intern!(py, "log_sink"))?;
+        if self.by_level {
+            let level: i64 = record.getattr(intern!(py, "levelno"))?.extract()?;
+            sink.call_method1(intern!(py, "log"), (message, level.clamp(0, 50)))?;
+        } else {
+            sink.call_method1(intern!(py, "log"), (message,))?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds what is known of the invocation to log records.
+#[pyclass(frozen, module = "_sparta")]
+#[derive(Default)]
+pub(super) struct InvocationFilter {
+    current: Mutex<Current>,
+}
+
+#[derive(Default, Clone)]
+struct Current {
+    request_id: String,
+    tenant_id: Option<String>,
+}
+
+impl InvocationFilter {
+    /// Another invocation begins.
+    pub(super) fn begin(&self, request_id: &str, tenant_id: Option<&str>) {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        request_id.clone_into(&mut current.request_id);
+        current.tenant_id = tenant_id.map(str::to_owned);
+    }
+
+    /// The invocation that runs; empty while the function starts.
+    pub(super) fn request_id(&self) -> String {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).request_id.clone()
+    }
+}
+
+#[pymethods]
+impl InvocationFilter {
+    /// Let every record pass, completed.
+    fn filter(&self, record: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let py = record.py();
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        record.setattr(intern!(py, "aws_request_id"), current.request_id)?;
+        record.setattr(intern!(py, "tenant_id"), current.tenant_id)?;
+        Ok(true)
+    }
+}

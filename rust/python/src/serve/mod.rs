@@ -1,0 +1,35 @@
+//! Serves one Lambda function: start, then event after event until the process ends.
+
+mod answer;
+mod awslambdaric;
+mod context;
+mod entry;
+mod environment;
+mod failure;
+mod guard;
+mod identity;
+mod import_hook;
+mod invoke;
+mod logging;
+#[cfg(feature = "probes")]
+pub(crate) mod probes;
+mod process;
+mod request;
+mod server;
+mod sink;
+
+use pyo3::prelude::*;
+
+/// Serve the function that the environment describes; returns only by raising.
+///
+/// `argv` is the command line that AWS's own bootstrap would have run: it is run after all where
+/// this runtime cannot serve.
+#[pyfunction]
+#[pyo3(signature = (argv, /))]
+pub(crate) fn run(py: Python<'_>, argv: Vec<String>) -> PyResult<()> {
+    if process::needs_aws_client() {
+        process::exec(&argv)?;
+    }
+    process::prepare(py, argv)?;
+    server::Server::start(py)?.serve(py)
+}

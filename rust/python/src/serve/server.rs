@@ -1,0 +1,180 @@
+//! The loop: take an event, answer it, take the next.
+
+use std::env;
+use std::time::SystemTime;
+
+use pyo3::exceptions::{PyRuntimeError, PySystemExit};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use sparta_core::fault::Fault;
+use sparta_core::json::Charset;
+use sparta_core::log;
+use sparta_core::runtime_api::{Client, Invocation, Posted, RuntimeApiError};
+
+use super::answer::Answer;
+use super::context::Contexts;
+use super::entry::Entry;
+use super::environment;
+use super::failure::Failure;
+use super::guard::guarded;
+use super::import_hook::ImportHook;
+use super::invoke::{Invoker, Outcome};
+use super::logging::{InvocationFilter, LogSetup};
+use super::sink::LogSink;
+use crate::typed::Problem;
+
+const START_WARNING: &str = "LAMBDA_WARNING: Unhandled exception while the function starts. \
+    Mostly its own code is the cause; if nothing in it changed, compare the runtime version in the \
+    INIT_START line of this log with that of the last start that worked.\r";
+/// Python versions for which AWS's client writes raw UTF-8.
+const UTF8_ENVIRONMENTS: [&str; 4] = [
+    "AWS_Lambda_python3.12",
+    "AWS_Lambda_python3.13",
+    "AWS_Lambda_python3.14",
+    "AWS_Lambda_python3.15",
+];
+
+/// One function, ready for events.
+pub(super) struct Server {
+    client: Client,
+    invoker: Invoker,
+    sink: Py<LogSink>,
+    filter: Py<InvocationFilter>,
+}
+
+impl Server {
+    /// Start the function that the environment names. What keeps it from starting is reported to
+    /// Lambda, and ends the process.
+    pub(super) fn start(py: Python<'_>) -> PyResult<Self> {
+        let mut client = client(py)?;
+        let sink = Py::new(py, LogSink::of_process(py)?)?;
+        let filter = Py::new(py, InvocationFilter::default())?;
+        let setup = LogSetup { sink: sink.clone_ref(py), filter: filter.clone_ref(py) };
+        ImportHook::install(py, Py::new(py, setup)?)?;
+        let contexts = Contexts::new(py, sink.clone_ref(py))?;
+        let charset = charset();
+        let handler = env::var("_HANDLER").unwrap_or_default();
+        match guarded(|| Entry::load(py, &handler)) {
+            Ok(entry) => {
+                let invoker = Invoker { entry, contexts, charset };
+                Ok(Self { client, invoker, sink, filter })
+            }
+            Err(Failure::Exit(error)) => Err(error),
+            Err(Failure::Fault(fault)) => {
+                let warning = log::record("WARNING", SystemTime::now(), "", START_WARNING);
+                let _ = sink.get().write(py, &warning, log::FrameType::Text);
+                sink.get().write_fault(py, &fault);
+                let body = fault.to_json(charset);
+                py.detach(|| client.fail_init(&fault, &body)).map_err(|error| fatal(&error))?;
+                Err(PySystemExit::new_err(1))
+            }
+        }
+    }
+
+    /// Answer events until the process has to end.
+    pub(super) fn serve(mut self, py: Python<'_>) -> PyResult<()> {
+        let mut invocation = self.next(py, None)?;
+        loop {
+            let answer = self.answer(py, &invocation)?;
+            invocation = self.next(py, Some((&answer, &invocation)))?;
+        }
+    }
+
+    /// Send the answer to the last event and wait for the next one; Python's other threads run
+    /// meanwhile.
+    fn next(
+        &mut self,
+        py: Python<'_>,
+        answered: Option<(&Answer, &Invocation)>,
+    ) -> PyResult<Invocation> {
+        let mut signal = Ok(());
+        let client = &mut self.client;
+        let result = py.detach(|| {
+            let posted = match answered {
+                Some((answer, invocation)) => answer.post(client, invocation)?,
+                None => Posted::Accepted,
+            };
+            let invocation = client.next(&mut || {
+                signal = checked_signals();
+                signal.is_ok()
+            })?;
+            Ok((posted, invocation))
+        });
+        signal?;
+        let (posted, invocation) = result.map_err(|error: RuntimeApiError| fatal(&error))?;
+        if let Posted::Dropped(reason) = posted {
+            let text = format!("Lambda did not take the answer to this event: {reason}");
+            self.warn(py, &text)?;
+        }
+        Ok(invocation)
+    }
+
+    fn answer(&self, py: Python<'_>, invocation: &Invocation) -> PyResult<Answer> {
+        self.filter.get().begin(&invocation.request_id, invocation.tenant_id.as_deref());
+        environment::set(py, "_X_AMZN_TRACE_ID", invocation.trace_id.as_deref())?;
+        match guarded(|| self.invoker.answer(py, invocation)) {
+            Ok(Outcome::Answered(answer)) => Ok(answer),
+            Ok(Outcome::Refused(answer, problems)) => {
+                self.log_refusal(py, &problems)?;
+                Ok(answer)
+            }
+            Err(Failure::Exit(error)) => Err(error),
+            Err(Failure::Fault(fault)) => {
+                let fault = Fault { request_id: invocation.request_id.clone(), ..*fault };
+                self.sink.get().write_fault(py, &fault);
+                Ok(Answer::error(&fault, self.invoker.charset))
+            }
+        }
+    }
+
+    fn log_refusal(&self, py: Python<'_>, problems: &[Problem]) -> PyResult<()> {
+        let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        self.warn(py, &format!("The request is not valid: {}", texts.join("; ")))
+    }
+
+    /// Log a warning of Sparta's own: by `logging` where the application uses it.
+    fn warn(&self, py: Python<'_>, text: &str) -> PyResult<()> {
+        let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+        if let Some(logging) = modules.cast::<PyDict>()?.get_item("logging")? {
+            let logger = logging.call_method1("getLogger", ("sparta",))?;
+            logger.call_method1("warning", (text,))?;
+            return Ok(());
+        }
+        let request_id = self.filter.get().request_id();
+        let line = log::record("WARNING", SystemTime::now(), &request_id, text);
+        self.sink.get().write(py, &line, log::FrameType::Text)
+    }
+}
+
+/// Run the Python handlers of signals that have arrived.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method has one lifetime only")]
+fn checked_signals() -> PyResult<()> {
+    Python::attach(|py| py.check_signals())
+}
+
+fn client(py: Python<'_>) -> PyResult<Client> {
+    let Ok(address) = env::var("AWS_LAMBDA_RUNTIME_API") else {
+        return Err(PyRuntimeError::new_err(
+            "AWS_LAMBDA_RUNTIME_API is not set: this program runs inside Lambda only",
+        ));
+    };
+    let python = py.version_info();
+    let user_agent = format!(
+        "sparta/{}-python{}.{}.{}",
+        env!("CARGO_PKG_VERSION"),
+        python.major,
+        python.minor,
+        python.patch
+    );
+    Ok(Client::new(&address, &user_agent))
+}
+
+fn charset() -> Charset {
+    let environment = env::var("AWS_EXECUTION_ENV").unwrap_or_default();
+    if UTF8_ENVIRONMENTS.contains(&&*environment) { Charset::Utf8 } else { Charset::Ascii }
+}
+
+fn fatal(error: &RuntimeApiError) -> PyErr {
+    PyRuntimeError::new_err(error.to_string())
+}
