@@ -32,7 +32,11 @@ class NewOrder(sparta.Model):
 @sparta.function(memory_mb=256, uses=[orders.grant("PutItem"), placed.grant("Publish")])
 def create_order(request: sparta.Request[NewOrder], context: sparta.Context) -> sparta.Response:
     """Store an order and tell the world."""
-    order = {"id": context.aws_request_id, "sku": request.body.sku, "qty": request.body.qty}
+    order: dict[str, str | int] = {
+        "id": context.aws_request_id,
+        "sku": request.body.sku,
+        "qty": request.body.qty,
+    }
     _store(order)
     sns.publish(TopicArn=placed.arn, Message=json.dumps(order))
     print(f"order {order['id']}: {order['qty']} x {order['sku']}")
@@ -46,9 +50,8 @@ def get_order(request: sparta.Request[None]) -> sparta.Response:
     item = dynamodb.get_item(TableName=orders.name, Key=key).get("Item")
     if item is None:
         return sparta.Response({"message": "no such order"}, status=404)
-    return sparta.Response(
-        {"id": item["id"]["S"], "sku": item["sku"]["S"], "qty": int(item["qty"]["N"])}
-    )
+    order = {name: value.get("S") or int(value.get("N", 0)) for name, value in item.items()}
+    return sparta.Response(order)
 
 
 @sparta.function(

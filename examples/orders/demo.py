@@ -74,7 +74,8 @@ class Demo:
         endpoint = daemon.status(FOLDER)
         if endpoint is None:
             raise StepFailedError("the local AWS does not run")
-        return boto3.client(
+        make: Any = boto3.client
+        return make(
             service,
             endpoint_url=endpoint.url,
             region_name=endpoint.region,

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -15,7 +16,6 @@ from sparta.local import daemon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     ProjectOf = Callable[..., "Project"]
 
@@ -33,7 +33,7 @@ class Project:
 
     def sparta(self, *arguments: str, exit_code: int = 0) -> str:
         """Run `sparta ...`; return what it printed, after checking its exit code."""
-        return self._shown([sys.executable, "-m", "sparta", *arguments], exit_code)
+        return self._shown([str(Path(sys.executable).with_name("sparta")), *arguments], exit_code)
 
     def _shown(self, command: list[str], exit_code: int) -> str:
         run = subprocess.run(

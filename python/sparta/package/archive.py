@@ -74,7 +74,7 @@ def write(
 
 
 def _zip(files: tuple[PackagedFile, ...], target: Path) -> Counter[str]:
-    """Write the ZIP; return the unzipped size in bytes of each owner's files."""
+    """Write the ZIP; return the unzipped bytes of each distribution and of each own file."""
     sizes: Counter[str] = Counter()
     with zipfile.ZipFile(target, "w") as archive:
         for file in files:
@@ -84,7 +84,7 @@ def _zip(files: tuple[PackagedFile, ...], target: Path) -> Counter[str]:
             mode = 0o755 if file.executable else 0o644
             entry.external_attr = (stat.S_IFREG | mode) << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, COMPRESSION_LEVEL)
-            sizes[file.owner] += len(content)
+            sizes[file.path if file.owner == APPLICATION else file.owner] += len(content)
     return sizes
 
 
@@ -106,8 +106,7 @@ def _check_size(sizes: Counter[str], archive: Path, limit_bytes: int) -> None:
     if total <= limit_bytes:
         return
     biggest = ", ".join(
-        f"{'the application' if owner == APPLICATION else owner} {_megabytes(size)}"
-        for owner, size in sizes.most_common(LISTED_OWNERS)
+        f"{name} {_megabytes(size)}" for name, size in sizes.most_common(LISTED_OWNERS)
     )
     raise PackageError(
         f"the archive is {_megabytes(total)} unzipped, Lambda takes {_megabytes(limit_bytes)}",

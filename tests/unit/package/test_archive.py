@@ -61,7 +61,7 @@ def test_too_large_says_what_is_large_and_leaves_the_old_archive(tmp_path: Path)
     text = str(caught.value)
     assert "the archive is 3.0 MB unzipped, Lambda takes 1.0 MB" in text
     assert "pandas 3.0 MB, sparta 0.0 MB" in text
-    assert "the application 0.0 MB" in text
+    assert "a.py 0.0 MB" in text
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
 

@@ -26,15 +26,15 @@ def test_the_index_holds_every_entry_and_imports_nothing_of_the_application() ->
     file = index_of(entries)
     names: dict[str, object] = {}
     source = file.read().decode()
-    body = source.replace("from sparta.runtime.index import resolve\n", "")
-    exec(body, names | {"resolve": None}, names)
+    body = source.replace("from sparta.runtime.index import resolve as _resolve\n", "")
+    exec(body, names | {"_resolve": None}, names)
     assert file.path == "index.py"
-    assert names["ENTRIES"] == {
+    assert names["_ENTRIES"] == {
         "_2nd": ("shop.handlers", ("made", 1)),
         "b": ("app", ("table", "it's", "ü")),
     }
     assert [line for line in source.splitlines() if "import " in line] == [
-        "from sparta.runtime.index import resolve"
+        "from sparta.runtime.index import resolve as _resolve"
     ]
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,12 @@ from sparta.runtime.pure import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+@pytest.fixture(autouse=True)
+def outside_aws_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another test may have imported it; errors are then reported in its way."""
+    monkeypatch.delitem(sys.modules, "awslambdaric.lambda_runtime_exception", raising=False)
 
 
 class Order(Model):
