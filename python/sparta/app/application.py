@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sparta.app.gather import gather_functions, gather_resources
 from sparta.app.locate import Entry, forgotten, locate
 from sparta.app.main_module import importable
+from sparta.app.project import project_of
 from sparta.app.validate import problems
 from sparta.errors import DeclarationError
 
@@ -104,16 +105,7 @@ def application_of(
         app_file=app_file,
         module=module,
         entries=entries,
-        project=project or _project_of(root),
+        project=project or project_of(app_file),
         declared_at=declaration.declared_at,
         warnings=tuple(forgotten(functions, root, module)),
     )
-
-
-def _project_of(root: Path) -> Path:
-    for folder in (root, *root.parents):
-        if (folder / "pyproject.toml").is_file():
-            return folder
-        if (folder / ".git").exists():
-            break
-    return root

@@ -1,12 +1,10 @@
-"""Checks one function: its handler's signature and event type, its limits, what it uses.
-
-Limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-"""
+"""Checks one function: its handler's signature and event type, its limits, what it uses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sparta.app.limits import DESCRIPTION_CHARACTERS, MEMORY_MB, TIMEOUT_S
 from sparta.aws.granting import GrantingResource
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
 
     from sparta.app.function import Function
 
-MEMORY_MB = range(128, 10_240 + 1)
-TIMEOUT_S = range(1, 900 + 1)
-DESCRIPTION_CHARACTERS = 256
 MAX_TRIGGERS = 4
 
 

@@ -49,17 +49,6 @@ def find(start: Path, app: str | None = None) -> Path:
     raise UsageError(f"There is no application in {start}", fix=fix)
 
 
-def project_of(app_file: Path) -> Path:
-    """Return the nearest folder with a pyproject.toml, else the one the archive is made of."""
-    root = Path(importable(str(app_file.resolve()))[0])
-    for folder in (root, *root.parents):
-        if (folder / "pyproject.toml").is_file():
-            return folder
-        if (folder / ".git").exists():
-            break
-    return root
-
-
 def declaration_of(app_file: Path) -> Declaration:
     """Run the application's file and return what it passes to `sparta.main`.
 

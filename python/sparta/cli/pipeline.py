@@ -157,6 +157,8 @@ class Pipeline:
 
     def package(self) -> Package:
         """Make the archive."""
+        name = f"{self.application.name}-code.zip"
+        self.console("Creating code ZIP archive for upload", Path=_short(self.artifacts / name))
         with self.watch.step("Creating code bundle"):
             package = collect(
                 self.application,

@@ -68,7 +68,8 @@ class Session:
         """
         from pathlib import Path
 
-        from sparta.cli.application import find, project_of
+        from sparta.app.project import project_of
+        from sparta.cli.application import find
 
         if self.declaration is None:
             return project_of(find(Path.cwd(), self.app))

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sparta.deploy.capabilities import capabilities_of
-from sparta.deploy.sizes import humanised
-from sparta.errors import Problem, TemplateError
+from sparta.template.check.limits import MAX_INLINE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from sparta.package.packaged import Package
     from sparta.template.template import Template
 
-INLINE_LIMIT_BYTES = 51_200
-TEMPLATE_LIMIT_BYTES = 1_000_000
 BUCKET_PARAMETER = "CodeBucket"
 KEY_PARAMETER = "CodeKey"
 
@@ -80,13 +77,8 @@ def plan(
         package: The archive of its functions.
         bucket: The bucket for uploads; may be empty when the plan will not be carried out.
         tags: The stack's tags. Keep time and user out of them: they would make every run a change.
-
-    Raises:
-        TemplateError: The template is over CloudFormation's limit of 1,000,000 bytes.
     """
     body = template.to_json()
-    if len(body) > TEMPLATE_LIMIT_BYTES:
-        raise TemplateError.of([_too_large(template, len(body))])
     service = template.service
     code = Upload(f"{service}/{package.sha256}-code.zip", package.size_bytes, path=package.archive)
     by_url = template_uploads(service, body)
@@ -106,17 +98,7 @@ def plan(
 
 def template_uploads(service: str, body: bytes) -> tuple[Upload, ...]:
     """Return the upload of a template that is too large to be sent inline; else nothing."""
-    if len(body) <= INLINE_LIMIT_BYTES:
+    if len(body) <= MAX_INLINE_BYTES:
         return ()
     digest = hashlib.sha256(body).hexdigest()
     return (Upload(f"{service}/{digest}-cftemplate.json", len(body), body=body),)
-
-
-def _too_large(template: Template, size_bytes: int) -> Problem:
-    sizes = {name: len(repr(resource)) for name, resource in template.resources.items()}
-    biggest = sorted(sizes, key=lambda name: (-sizes[name], name))[:5]
-    return Problem(
-        f"The template has {size_bytes:,} bytes; CloudFormation takes {TEMPLATE_LIMIT_BYTES:,}",
-        fix="The largest resources: "
-        + ", ".join(f"{name} ({humanised(sizes[name])})" for name in biggest),
-    )

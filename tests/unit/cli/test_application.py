@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sparta.cli.application import declaration_of, find, project_of
+from sparta.app.project import project_of
+from sparta.cli.application import declaration_of, find
 from sparta.errors import DeclarationError, TokenError, UsageError
 
 if TYPE_CHECKING:

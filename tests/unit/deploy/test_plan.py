@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sparta.deploy.capabilities import capabilities_of
-from sparta.deploy.plan import INLINE_LIMIT_BYTES, plan
+from sparta.deploy.plan import plan
 from sparta.deploy.sizes import humanised
-from sparta.errors import TemplateError
 from sparta.package.packaged import Package
+from sparta.template.check.limits import MAX_INLINE_BYTES
 from sparta.template.template import Template
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def test_only_declared_parameters_are_given(package: Package) -> None:
 
 def test_large_template_is_uploaded_under_its_hash(package: Package) -> None:
     template = Template("Shop", resources=queues(600))
-    assert len(template.to_json()) > INLINE_LIMIT_BYTES
+    assert len(template.to_json()) > MAX_INLINE_BYTES
     made = plan(template, package)
     upload = made.uploads[1]
     digest = hashlib.sha256(template.to_json()).hexdigest()
@@ -52,40 +52,6 @@ def test_large_template_is_uploaded_under_its_hash(package: Package) -> None:
     assert (upload.body, upload.size_bytes) == (made.template, len(made.template))
 
 
-def test_too_large_a_template_names_its_largest_resources(package: Package) -> None:
-    body = {"Type": "AWS::SSM::Parameter", "Properties": {"Value": "v" * 1_000_000}}
-    template = Template("Shop", resources={**queues(9), "Huge": body})
-    with pytest.raises(TemplateError, match=r"1,00\d,\d+ bytes") as caught:
-        plan(template, package)
-    assert caught.value.problems[0].fix.startswith("The largest resources: Huge (1.0 MB), Q0 (")
-
-
-@pytest.mark.parametrize(
-    ("resources", "needed"),
-    [
-        ({"Q": {"Type": "AWS::SQS::Queue"}}, ()),
-        ({"R": {"Type": "AWS::IAM::Role", "Properties": {}}}, ("CAPABILITY_IAM",)),
-        (
-            {"R": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "r"}}},
-            ("CAPABILITY_NAMED_IAM",),
-        ),
-        (
-            {
-                "P": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyName": "p"}},
-                "U": {"Type": "AWS::IAM::User", "Properties": {"UserName": "u"}},
-            },
-            ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"),
-        ),
-        (
-            {"S": {"Type": "AWS::CloudFormation::Stack"}},
-            ("CAPABILITY_AUTO_EXPAND", "CAPABILITY_NAMED_IAM"),
-        ),
-        (
-            {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"Tags": [{"Fn::Transform": {}}]}}},
-            ("CAPABILITY_AUTO_EXPAND",),
-        ),
-    ],
-)
 def test_capabilities(resources: dict[str, Any], needed: tuple[str, ...]) -> None:
     assert capabilities_of({"Resources": resources}) == needed
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from sparta.app.limits import MEMORY_MB, TIMEOUT_S
 from sparta.template.check.subject import IAM_ROLE, LAMBDA_FUNCTION, Subject
 from sparta.template.function_name import MAX_FUNCTION_NAME
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from sparta.errors import Problem
 
-MEMORY_MB = range(128, 10_240 + 1)
-TIMEOUT_S = range(1, 900 + 1)
 MAX_ENVIRONMENT_BYTES = 4096
 MAX_ROLE_NAME = 64
 _ESTIMATED_BYTES = 80
