@@ -52,6 +52,32 @@ def test_large_template_is_uploaded_under_its_hash(package: Package) -> None:
     assert (upload.body, upload.size_bytes) == (made.template, len(made.template))
 
 
+@pytest.mark.parametrize(
+    ("resources", "needed"),
+    [
+        ({"Q": {"Type": "AWS::SQS::Queue"}}, ()),
+        ({"R": {"Type": "AWS::IAM::Role", "Properties": {}}}, ("CAPABILITY_IAM",)),
+        (
+            {"R": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "r"}}},
+            ("CAPABILITY_NAMED_IAM",),
+        ),
+        (
+            {
+                "P": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyName": "p"}},
+                "U": {"Type": "AWS::IAM::User", "Properties": {"UserName": "u"}},
+            },
+            ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"),
+        ),
+        (
+            {"S": {"Type": "AWS::CloudFormation::Stack"}},
+            ("CAPABILITY_AUTO_EXPAND", "CAPABILITY_NAMED_IAM"),
+        ),
+        (
+            {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"Tags": [{"Fn::Transform": {}}]}}},
+            ("CAPABILITY_AUTO_EXPAND",),
+        ),
+    ],
+)
 def test_capabilities(resources: dict[str, Any], needed: tuple[str, ...]) -> None:
     assert capabilities_of({"Resources": resources}) == needed
 
