@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent
 CSV = "sku,qty\nlamp,3\nchair,4\n"
 WAIT_S = 20
+FALLBACK = "AWS's client serves this function"
+"""What the bootstrap logs where the native core cannot be loaded."""
 
 
 class StepFailedError(Exception):
@@ -145,6 +147,8 @@ class Demo:
             messages = [event["message"].rstrip() for event in found]
             return messages if any(wanted in message for message in messages) else []
 
+        if FALLBACK in daemon.logs(FOLDER):
+            raise StepFailedError("AWS's client served a function that the native core should have")
         for line in eventually(lines, f"`{wanted}` in {group}"):
             say(f"{group}: {line}")
 

@@ -11,6 +11,7 @@ from sparta.model.caller import declared_at
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from types import TracebackType
     from typing import Any, Literal
 
     from sparta.app.application import Declaration
@@ -50,6 +51,7 @@ def main(
     from importlib import import_module
 
     take_back_region()
+    sys.excepthook = sys.__excepthook__
     place = declared_at()
     declaration = import_module("sparta.app.application").Declaration(
         name=name,
@@ -69,5 +71,22 @@ def main(
         import_module("sparta.cli").run(declaration)
 
 
-if variable(AWS_LAMBDA_RUNTIME_API) is None:
-    register()
+def _show_load_error(
+    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+) -> None:
+    """Tell an error of `python app.py <command>` as `sparta <command>` would."""
+    from importlib import import_module
+
+    commands = import_module("sparta.cli.group").COMMANDS
+    if (
+        not isinstance(error, Exception)
+        or "--debug" in sys.argv
+        or not commands.keys() & set(sys.argv)
+    ):
+        sys.__excepthook__(kind, error, traceback)
+    else:
+        import_module("sparta.cli.load_error").show(error, sys.argv[0])
+
+
+if variable(AWS_LAMBDA_RUNTIME_API) is None and register():
+    sys.excepthook = _show_load_error

@@ -44,6 +44,7 @@ def test_hello_answers_on_both_runtimes(hello: Project, runtime: str, native_lib
     assert '"Hello World 🌏"' in shown
     answer = hello.client("lambda").invoke(FunctionName="SpartaHelloWorld_Hello_world_test")
     assert answer["Payload"].read().decode() == '"Hello World 🌏"'
+    assert "AWS's client serves this function" not in daemon.logs(hello.folder)
     environment = hello.client("lambda").get_function_configuration(
         FunctionName="SpartaHelloWorld_Hello_world_test"
     )["Environment"]["Variables"]
@@ -51,6 +52,8 @@ def test_hello_answers_on_both_runtimes(hello: Project, runtime: str, native_lib
 
 
 def test_hello_is_deleted(hello: Project) -> None:
+    hello.run("provision", "--local")
+    assert hello.client("lambda").list_functions()["Functions"]
     hello.run("delete", "--local")
     functions = hello.client("lambda").list_functions()["Functions"]
     assert functions == []

@@ -92,6 +92,13 @@ def test_a_notification_of_the_topic_reaches_its_function(stack: Project, seen: 
     assert eventually(lambda: seen("sns")) == "hello"
 
 
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_the_runtime_is_the_one_that_was_asked_for(
+    stacks: dict[str, Project], runtime: str
+) -> None:
+    assert invoke(stacks[runtime], "served_natively") == (False, runtime == "native")
+
+
 def test_a_role_that_lacks_the_action_is_refused(stack: Project, seen: Seen) -> None:
     failed, answer = invoke(stack, "forbidden")
     assert failed

@@ -65,7 +65,7 @@ def source_of(trigger: Trigger[Any]) -> Resource | None:
 
 
 def _add(found: dict[int, Resource], resource: Resource) -> None:
-    if id(resource) in found:
+    if id(resource) in found or not isinstance(resource, Resource):
         return
     found[id(resource)] = resource
     for needed in resource.depends_on:

@@ -38,22 +38,23 @@ def importable(file: str) -> tuple[str, str]:
     return folder, ".".join(parts)
 
 
-def register() -> None:
-    """Register the running script under its importable name, if it is a script of its own."""
+def register() -> bool:
+    """Register the running script under its importable name; return whether there is one."""
     main = sys.modules.get("__main__")
     file = getattr(main, "__file__", None)
     if main is None or file is None or not file.endswith(".py"):
-        return
+        return False
     spec = getattr(main, "__spec__", None)
     if spec is not None:
         sys.modules.setdefault(spec.name, main)
-        return
+        return False
     lend_region()
     root, module = importable(file)
     if module not in sys.modules and all(part.isidentifier() for part in module.split(".")):
         sys.modules[module] = main
         if root not in sys.path:
             sys.path.insert(0, root)
+    return True
 
 
 def lend_region() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sparta.app.function import Function
 from sparta.app.validate_functions import function_problems
 from sparta.app.validate_resources import resource_problems
+from sparta.cfn.resource import Resource
 from sparta.errors import Problem
 from sparta.model.token import has_marker
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sparta.app.application import Declaration
-    from sparta.cfn.resource import Resource
 
 STACK_NAME_CHARACTERS = 128
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+"""The minor versions that both Lambda and Sparta support."""
 RESERVED_ENTRY_NAMES = frozenset({"_ENTRIES", "_resolve", "__getattr__"})
 
 
@@ -35,6 +37,7 @@ def problems(
     declared: tuple[object, ...] = tuple(functions)
     real = [function for function in declared if isinstance(function, Function)]
     checks: tuple[Callable[[], Iterator[Problem]], ...] = (
+        lambda: _type_problems(declaration),
         lambda: _service_problems(declaration),
         lambda: _kind_problems(declared, declaration.declared_at),
         lambda: _name_problems(real),
@@ -43,6 +46,29 @@ def problems(
         lambda: resource_problems(resources),
     )
     return [problem for check in checks for problem in check()]
+
+
+def _type_problems(declaration: Declaration) -> Iterator[Problem]:
+    """Yield what type checkers would have said of the arguments of `sparta.main`."""
+    place = declaration.declared_at
+    described: object = declaration.description
+    if not isinstance(described, str):
+        yield Problem(f"description={described!r} is not a text", where=place)
+    for resource in declaration.resources:
+        if not isinstance(resource, Resource):
+            yield Problem(
+                f"resources: {resource!r} is not a resource",
+                where=place,
+                fix="pass values of sparta.aws or sparta.Resource",
+            )
+    tags: dict[Any, Any] = dict(declaration.tags)
+    for name, value in tags.items():
+        if not (isinstance(name, str) and isinstance(value, str)) or name.startswith("aws:"):
+            yield Problem(
+                f"tag {name!r}={value!r} cannot be set",
+                where=place,
+                fix="a tag is a text for a text, and names starting with aws: are reserved",
+            )
 
 
 def _service_problems(declaration: Declaration) -> Iterator[Problem]:
@@ -67,12 +93,11 @@ def _service_problems(declaration: Declaration) -> Iterator[Problem]:
             where=place,
             fix="pass functions=[...] or api=... to sparta.main",
         )
-    major, _, minor = declaration.python.partition(".")
-    if major != "3" or not minor.isdigit():
+    if declaration.python not in PYTHONS:
         yield Problem(
-            f"python={declaration.python!r} is not a Python version",
+            f"python={declaration.python!r} is not supported",
             where=place,
-            fix='write it as "3.12"',
+            fix=f"use one of {', '.join(PYTHONS)}",
         )
     if declaration.architecture not in ("x86_64", "arm64"):
         yield Problem(
@@ -130,6 +155,10 @@ def _route_problems(declaration: Declaration) -> Iterator[Problem]:
                 where=route.declared_at,
                 fix=f"write {'/' + route.path!r}",
             )
+        what = _path_problem(route.path)
+        if what:
+            fix = "write {name} for one part, {name+} for the rest, each name once"
+            yield Problem(f"path {route.path!r}: {what}", where=route.declared_at, fix=fix)
         if route.key in seen:
             yield Problem(
                 f"route `{route.key}` is declared twice",
@@ -137,3 +166,16 @@ def _route_problems(declaration: Declaration) -> Iterator[Problem]:
                 fix="keep one of them",
             )
         seen.add(route.key)
+
+
+def _path_problem(path: str) -> str:
+    """Return what is wrong with the parameters in a route's path; empty where nothing is."""
+    names = []
+    for part in path.split("/"):
+        if not set("{}") & set(part):
+            continue
+        name = part.removeprefix("{").removesuffix("}")
+        if f"{{{name}}}" != part or not name.removesuffix("+").replace("_", "").isalnum():
+            return f"{part!r} is not a parameter"
+        names.append(name.removesuffix("+"))
+    return "a parameter stands twice" if len(set(names)) < len(names) else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.limits import DESCRIPTION_CHARACTERS, MEMORY_MB, TIMEOUT_S
+from sparta.app.schedule import Schedule
+from sparta.app.validate_schedule import schedule_problems
 from sparta.aws.granting import GrantingResource
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
@@ -57,6 +59,8 @@ def _event_problems(function: Function[Any, Any]) -> Iterator[Problem]:
                 where=function.declared_at,
                 fix=f"annotate its first argument with events.{wanted}, or dict[str, Any]",
             )
+        if isinstance(trigger, Schedule):
+            yield from schedule_problems(trigger)
 
 
 def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
@@ -70,17 +74,17 @@ def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
 
 def _limit_problems(function: Function[Any, Any]) -> Iterator[Problem]:
     place = function.declared_at
-    if function.memory_mb not in MEMORY_MB:
+    if type(function.memory_mb) is not int or function.memory_mb not in MEMORY_MB:
         yield Problem(
             f"memory_mb={function.memory_mb} of {function.name!r} is out of range",
             where=place,
-            fix="use 128 to 10240",
+            fix="use a whole number from 128 to 10240",
         )
-    if function.timeout_s not in TIMEOUT_S:
+    if type(function.timeout_s) is not int or function.timeout_s not in TIMEOUT_S:
         yield Problem(
             f"timeout_s={function.timeout_s} of {function.name!r} is out of range",
             where=place,
-            fix="use 1 to 900",
+            fix="use a whole number from 1 to 900",
         )
     if len(function.description) > DESCRIPTION_CHARACTERS:
         yield Problem(
@@ -88,13 +92,24 @@ def _limit_problems(function: Function[Any, Any]) -> Iterator[Problem]:
             where=place,
             fix=f"Lambda takes at most {DESCRIPTION_CHARACTERS}",
         )
-    for name in function.environment:
-        if name.startswith(("AWS_", "LAMBDA_", "_", "SPARTA_")) or not name.isidentifier():
+    yield from _environment_problems(function)
+
+
+def _environment_problems(function: Function[Any, Any]) -> Iterator[Problem]:
+    place = function.declared_at
+    for name, value in function.environment.items():
+        if not (str(name).isidentifier() and str(name).isascii()):
+            what = f"{name!r} of {function.name!r} is not the name of an environment variable"
+            yield Problem(what, where=place, fix="use letters, digits and _, a letter first")
+        elif name.startswith(("AWS_", "LAMBDA_", "_", "SPARTA_")):
             yield Problem(
                 f"environment variable {name!r} of {function.name!r} cannot be set",
                 where=place,
                 fix="names starting with AWS_, LAMBDA_, SPARTA_ or _ are reserved",
             )
+        if not isinstance(value, str):
+            what = f"environment variable {name!r} of {function.name!r} is {value!r}, not a text"
+            yield Problem(what, where=place, fix=f"write {str(value)!r}")
 
 
 def _use_problems(function: Function[Any, Any]) -> Iterator[Problem]:

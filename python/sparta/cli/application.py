@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import sys
 import tomllib
-import traceback
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from sparta.app.main_module import importable, lend_region, take_back_region
-from sparta.errors import DeclarationError, SpartaError, UsageError
+from sparta.cli.load_error import load_error
+from sparta.errors import DeclarationError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sparta.app.application import Declaration
 
 _DEFAULT = "app.py"
@@ -41,6 +42,7 @@ def find(start: Path, app: str | None = None) -> Path:
         if pyproject.is_file():
             named = _named_by(pyproject)
             if named is not None:
+                _refuse_another(start, folder / named)
                 return _existing(folder / named, f"{pyproject}: [tool.sparta] app")
             break
     if (start / _DEFAULT).is_file():
@@ -61,19 +63,8 @@ def declaration_of(app_file: Path) -> Declaration:
     entry.capture = found.append  # type: ignore[attr-defined]
     try:
         _run(app_file)
-    except SpartaError as error:
-        for problem in error.problems:
-            problem.where = problem.where or _line(error, app_file)
-        raise
-    except SyntaxError as error:
-        where = f"{error.filename}:{error.lineno}"
-        raise DeclarationError(f"SyntaxError: {error.msg}", where=where) from error
-    except SystemExit as error:
-        what = f"It ends with exit code {error.code} while it is loaded"
-        raise DeclarationError(what, where=_line(error, app_file)) from error
-    except Exception as error:
-        what = f"{type(error).__name__}: {error}"
-        raise DeclarationError(what, where=_line(error, app_file), fix=_fix(error)) from error
+    except (Exception, SystemExit) as error:
+        raise load_error(error, app_file) from error
     finally:
         entry.capture = None  # type: ignore[attr-defined]
     if len(found) != 1:
@@ -108,28 +99,17 @@ def _named_by(pyproject: Path) -> str | None:
     return named
 
 
+def _refuse_another(start: Path, named: Path) -> None:
+    """Refuse to act on the application of a folder above while this folder has one of its own."""
+    own = start / _DEFAULT
+    if own.is_file() and own.resolve() != named.resolve() and start.resolve() != named.parent:
+        raise UsageError(
+            f"There are two applications: {own}, and {named} by the pyproject.toml above",
+            fix="Name the one you mean with --app",
+        )
+
+
 def _existing(file: Path, source: str) -> Path:
     if not file.is_file():
         raise UsageError(f"There is no file {file}", where=source, fix="Name an existing one")
     return file.resolve()
-
-
-def _line(error: BaseException, app_file: Path) -> str:
-    """Return file and line of the last frame in the user's own code."""
-    root = Path(importable(str(app_file))[0])
-    own = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if _is_own(Path(frame.filename), root)
-    ]
-    return f"{own[-1].filename}:{own[-1].lineno}" if own else str(app_file)
-
-
-def _is_own(file: Path, root: Path) -> bool:
-    return file.is_relative_to(root) and "site-packages" not in file.parts
-
-
-def _fix(error: Exception) -> str:
-    if isinstance(error, ModuleNotFoundError):
-        return f"Install {error.name} into the environment of {sys.executable}"
-    return "Run with --debug to see the whole traceback"

@@ -13,16 +13,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_GIT = ("rev-parse", "HEAD")
-
 
 def git_sha(folder: Path) -> str | None:
-    """Return the commit that `folder` is at; None if it is in no repository, or git is missing."""
+    """Return the commit that `folder` is at, with `-dirty` behind it where files differ from it.
+
+    None if it is in no repository, or git is missing.
+    """
     git = shutil.which("git")
     if git is None:
         return None
+    sha = _answer_of(git, folder, "rev-parse", "HEAD")
+    if sha is None:
+        return None
+    return f"{sha}-dirty" if _answer_of(git, folder, "status", "--porcelain", "--", ".") else sha
+
+
+def _answer_of(git: str, folder: Path, *words: str) -> str | None:
     asked = subprocess.run(  # noqa: S603 - fixed arguments
-        (git, "-C", str(folder), *_GIT), capture_output=True, text=True, check=False
+        (git, "-C", str(folder), *words), capture_output=True, text=True, check=False
     )
     return asked.stdout.strip() if asked.returncode == 0 else None
 

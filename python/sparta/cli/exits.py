@@ -12,7 +12,6 @@ import click
 
 from sparta.errors import DetachedError, StackStuckError, UsageError
 
-DONE = 0
 FAILED = 1
 USAGE = 2
 HUMAN = 3

@@ -59,8 +59,9 @@ def _event(given: str) -> bytes:
     try:
         orjson.loads(event)
     except orjson.JSONDecodeError as error:
-        fix = "Give JSON text, an existing file of it, or -"
-        raise UsageError(f"The event is not valid JSON: {error}", where=source, fix=fix) from error
+        fix = "Give JSON text, a file of it that exists, or -"
+        what = f"The event is not valid JSON, nor a file that exists: {error}"
+        raise UsageError(what, where=source, fix=fix) from error
     return event
 
 

@@ -19,7 +19,7 @@ from sparta.deploy.preconditions import stack_name_problems, verify
 from sparta.deploy.provision import provision
 from sparta.deploy.sizes import humanised
 from sparta.deploy.stopwatch import Stopwatch
-from sparta.errors import TemplateError
+from sparta.errors import PackageError, TemplateError
 from sparta.package import collect
 from sparta.template import check, synthesize
 
@@ -112,9 +112,15 @@ class Pipeline:
         problems = [*stack_name_problems(template.service), *check(template)]
         if problems:
             raise TemplateError.of(problems)
-        self.artifacts.mkdir(parents=True, exist_ok=True)
         file = self.artifacts / f"{self.application.name}-cftemplate.json"
-        file.write_bytes(template.to_json(indent=True))
+        try:
+            self.artifacts.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(template.to_json(indent=True))
+        except OSError as error:
+            fix = "make its folder writable; everything that is made goes there"
+            raise PackageError(
+                f"it cannot be written: {error}", where=str(file), fix=fix
+            ) from error
         return template
 
     def begin(self, template: Template, *, noop: bool) -> None:
@@ -157,8 +163,6 @@ class Pipeline:
 
     def package(self) -> Package:
         """Make the archive."""
-        name = f"{self.application.name}-code.zip"
-        self.console("Creating code ZIP archive for upload", Path=_short(self.artifacts / name))
         with self.watch.step("Creating code bundle"):
             package = collect(
                 self.application,

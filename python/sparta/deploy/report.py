@@ -10,8 +10,3 @@ class Report(Protocol):
 
     def __call__(self, message: str, /, **fields: object) -> None:
         """Report that `message` happened, with `fields` in the order given."""
-
-
-def silent(message: str, /, **fields: object) -> None:
-    """Report nothing."""
-    del message, fields

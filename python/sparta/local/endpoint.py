@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class Endpoint:
 
     url: str
     access_key_id: str
-    secret_access_key: str
+    secret_access_key: str = field(repr=False)
     bucket: str
     pid: int
     log_file: Path

@@ -2,9 +2,10 @@
 
 A web page, or another user of this machine, that may create and invoke functions may run any code.
 Let through are: requests to deployed APIs and function URLs (as anybody's on AWS), and requests
-signed with this instance's access key or with keys that were made inside (their signatures are
-verified behind). Refused are browsers, foreign names for this host (DNS rebinding), and the keys
-that the emulator takes without verifying a signature.
+that name this instance's access key, or keys that were made inside (their signatures are verified
+behind). The owner's key id is itself the secret: it is random, readable by the owner only, and no
+signature made with it is verified. Refused are requests without a key, browsers, foreign names for
+this host (DNS rebinding), and the keys that the emulator takes from anybody.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ class Guard:
     def _key_refusal(self, key: str) -> str:
         if key == self._access_key_id:
             return ""
-        if not self._iam or _UNVERIFIED.fullmatch(key):
+        if not key or not self._iam or _UNVERIFIED.fullmatch(key):
             return "the request is not signed with this local AWS's access key"
         return ""
 

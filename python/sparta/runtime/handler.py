@@ -5,7 +5,7 @@ Signatures are read from code objects: `inspect` would cost 15 ms of a cold star
 
 from __future__ import annotations
 
-from sparta.errors import DeclarationError, Problem
+from sparta.errors import DeclarationError
 from sparta.runtime.annotation import annotations_of, scope_of_function
 from sparta.runtime.event_type import RAW_EVENT, event_wanted
 from sparta.runtime.signature import signature_of
@@ -96,15 +96,6 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
         body_schema=wanted.body_schema,
         is_async=signature.is_async,
     )
-
-
-def problems_of(function: Any) -> list[Problem]:  # noqa: ANN401 - a Function or any callable
-    """Return what keeps a Function's handler from being run, as found before deployment."""
-    try:
-        handler_of(function)
-    except DeclarationError as error:
-        return list(error.problems)
-    return []
 
 
 def _event_wanted_by(signature: Signature) -> EventWanted:

@@ -13,7 +13,7 @@ import sparta
 from sparta import events
 from sparta.errors import DeclarationError, EventError
 from sparta.runtime.event_type import EventBySource
-from sparta.runtime.handler import handler_of, problems_of
+from sparta.runtime.handler import handler_of
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -180,7 +180,9 @@ def test_handlers_that_cannot_be_one(call: Any, text: str) -> None:
     assert problem.what == text
     assert problem.where == f"{handlers.__file__}:{call.__code__.co_firstlineno}"
     assert problem.fix
-    (found,) = problems_of(sparta.Function(call))
+    with pytest.raises(DeclarationError) as caught:
+        handler_of(sparta.Function(call))
+    (found,) = caught.value.problems
     assert (found.what, found.where) == (problem.what, problem.where)
 
 
@@ -196,4 +198,4 @@ def test_what_cannot_be_called() -> None:
 
 
 def test_a_good_handler_has_no_problems() -> None:
-    assert problems_of(sparta.Function(handlers.request)) == []
+    assert handler_of(sparta.Function(handlers.request)).is_request

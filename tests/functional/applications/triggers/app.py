@@ -1,5 +1,7 @@
 """One function for each kind of trigger; each writes what it saw into a table, for the test."""
 
+import sys
+
 import boto3
 
 import sparta
@@ -48,6 +50,12 @@ def forbidden() -> str:
 
 
 @sparta.function()
+def served_natively() -> bool:
+    """Say whether the native core is what runs this."""
+    return "_sparta" in sys.modules
+
+
+@sparta.function()
 def undeclared() -> str:
     """Read a resource it did not declare."""
     return seen.name
@@ -56,5 +64,5 @@ def undeclared() -> str:
 if __name__ == "__main__":
     sparta.main(
         "Triggers",
-        functions=[ticked, uploaded, queued, notified, forbidden, undeclared],
+        functions=[ticked, uploaded, queued, notified, forbidden, served_natively, undeclared],
     )
