@@ -82,5 +82,6 @@ def _problems(error: Exception) -> tuple[Problem, ...]:
 )
 @app_option
 @debug_option
+@click.version_option(None, "-V", "--version", package_name="sparta")
 def sparta() -> None:
     """Python applications that deploy themselves to AWS Lambda."""

@@ -128,3 +128,14 @@ def test_main_is_called_once(folder: Path, text: str, times: str) -> None:
     (folder / "app.py").write_text(text)
     with pytest.raises(DeclarationError, match=f"It {times} sparta.main"):
         declaration_of(folder / "app.py")
+
+
+def test_an_application_of_its_own_below_another_ones_pyproject(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.sparta]\napp = "a/app.py"\n')
+    for service in ("a", "b"):
+        (tmp_path / service).mkdir()
+        (tmp_path / service / "app.py").touch()
+    assert find(tmp_path) == find(tmp_path / "a") == tmp_path / "a" / "app.py"
+    with pytest.raises(UsageError, match="two applications"):
+        find(tmp_path / "b")
+    assert find(tmp_path / "b", "app.py") == tmp_path / "b" / "app.py"
