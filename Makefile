@@ -78,6 +78,7 @@ lock: $(VENV)/.installed ## resolve every requirements file anew
 	@$(LOCK) --extra zig pyproject.toml requirements/dev.in -o requirements/dev.txt
 	@cd python/sparta/local; for name in ministack runtime; do \
 		$(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
+	@cd python/sparta/package; $(LOCK) --no-deps requirements/handler.in -o requirements/handler.txt
 
 LOCK = $(VENV)/bin/uv pip compile --quiet --python $(VENV)/bin/python --python-version 3.11 \
 	--universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"

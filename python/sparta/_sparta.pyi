@@ -7,7 +7,7 @@ the library raises `pyo3_runtime.PanicException`, a BaseException; it never ends
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-__all__ = ["__version__", "decode", "dumps", "loads", "run"]
+__all__ = ["__version__", "decode", "dumps", "loads", "run", "take_over"]
 
 __version__: str
 
@@ -67,4 +67,19 @@ def run(argv: Sequence[str], /) -> NoReturn:
     Raises:
         SystemExit: 1 after a failed start; whatever a handler raises.
         RuntimeError: Lambda's Runtime API cannot be reached, or refuses.
+    """
+
+def take_over(module: str, /) -> None:
+    """Serve the function in place of AWS's client, which is importing the handler's module.
+
+    The log, standard output and the search path stay as AWS's client has set them up. Returns where
+    AWS's client has to serve: `_HANDLER` names another module than `module`, several events may
+    come at a time, or the started process becomes a snapshot. Otherwise it ends by raising.
+
+    Args:
+        module: The name of the module that is being imported; `index` has the functions.
+
+    Raises:
+        SystemExit: 1 after a failed start, or where the Runtime API cannot be used any longer;
+            whatever a handler raises.
     """

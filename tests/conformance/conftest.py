@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 LIBRARY = ROOT / "python" / "sparta" / "_sparta.abi3.so"
+SHIMS = ("_sparta_takeover.py", "_sparta_handler.py", "_sparta_cffi.py")
 READY_TIMEOUT_S = 20.0
 EXIT_TIMEOUT_S = 10.0
 SERVE = "import sys; sys.path[:0] = sys.argv[1:3]; import _sparta; _sparta.run(sys.argv)"
@@ -40,19 +41,27 @@ class Runtime:
     """One way to run a handler.
 
     Args:
-        name: "pure", or "native" and the minor version.
+        name: "pure", or a door ("native" is the bootstrap) and the minor version.
         command: The interpreter, and what it runs; the task's folder is its working directory.
+        module: What the handler setting names in place of "index".
         missing: Why it cannot be used on this machine; empty when it can.
     """
 
     name: str
     command: tuple[str, ...]
     missing: str = ""
+    module: str = "index"
 
     @property
-    def kind(self) -> str:
-        """Return "pure" or "native"."""
-        return self.name.partition(" ")[0]
+    def kinds(self) -> tuple[str, ...]:
+        """Return what its differences stand under, the most special first."""
+        kind = self.name.partition(" ")[0]
+        return (kind,) if kind in {"pure", "native"} else (kind, "native")
+
+    def setting(self, handler: str) -> str:
+        """Return the handler setting for what would be `handler` under AWS's client."""
+        module, dot, name = handler.rpartition(".")
+        return f"{self.module}{dot}{name}" if module == "index" else handler
 
 
 @dataclass(frozen=True)
@@ -79,9 +88,10 @@ class Environment:
         self._stack = ExitStack()
         self._log = self._stack.enter_context((task / "log").open("w+b"))
         self.api = self._stack.enter_context(RuntimeApi())
+        handler = runtime.setting(application.handler)
         environment = {
             "AWS_LAMBDA_RUNTIME_API": self.api.address,
-            "_HANDLER": application.handler,
+            "_HANDLER": handler,
             "LAMBDA_TASK_ROOT": str(task),
             "AWS_EXECUTION_ENV": PYTHON_OF_AWS,
             "AWS_LAMBDA_FUNCTION_NAME": "conformance",
@@ -94,7 +104,7 @@ class Environment:
             **dict(application.variables),
         }
         self.process = subprocess.Popen(
-            [*runtime.command, application.handler],
+            [*runtime.command, handler],
             cwd=task,
             env=environment,
             stdout=self._log,
@@ -164,6 +174,8 @@ class Environments:
             (task / name).symlink_to(HERE / name)
         if LIBRARY.is_file():
             (task / "_sparta.abi3.so").symlink_to(LIBRARY)
+        for name in SHIMS:
+            (task / name).symlink_to(ROOT / "shim" / name)
         module, _, attribute = application.function.rpartition(".")
         entries = {"entry": (module or "handlers", (attribute,))}
         (task / "index.py").write_text(INDEX.format(entries=entries))
@@ -180,11 +192,21 @@ def environments(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environme
     kept.close()
 
 
+NO_LIBRARY = "" if LIBRARY.is_file() else "the native library is not built: make core"
+
+
+def _within_aws_client(door: str) -> Runtime:
+    """Return a door that AWS's client opens, for the Python that runs the tests."""
+    minor = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    command = (sys.executable, "-m", "awslambdaric")
+    return Runtime(f"{door} {minor}", command, NO_LIBRARY, f"_sparta_{door}")
+
+
 def _native(minor: str) -> Runtime:
     from sparta.package.interpreters import find
 
     interpreter = find(minor)
-    missing = "" if LIBRARY.is_file() else "the native library is not built: make core"
+    missing = NO_LIBRARY
     if interpreter is None:
         missing = f"no CPython {minor} on this machine"
     paths = (".", str(ROOT / "python"))
@@ -197,6 +219,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         runtimes = [
             Runtime("pure", (sys.executable, "-m", "awslambdaric")),
             *(_native(minor) for minor in ("3.11", "3.12", "3.13")),
+            _within_aws_client("takeover"),
+            _within_aws_client("handler"),
         ]
         metafunc.parametrize("runtime", runtimes, ids=[runtime.name for runtime in runtimes])
 

@@ -2,6 +2,7 @@
 //! function. Everything that does not need Python is in `sparta-core`.
 #![deny(unsafe_code)]
 
+pub mod abi;
 mod json;
 mod serve;
 mod text;
@@ -19,6 +20,8 @@ mod _sparta {
     use crate::serve::probes::panic;
     #[pymodule_export]
     use crate::serve::run;
+    #[pymodule_export]
+    use crate::serve::takeover::take_over;
     #[pymodule_export]
     use crate::typed::decode;
 

@@ -69,7 +69,7 @@ impl LambdaContext {
 }
 
 /// The sink of the first root handler that has one; `None` where `logging` is not in use.
-fn user_sink(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
+pub(super) fn user_sink(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
     let Some(logging) = modules.cast::<PyDict>()?.get_item("logging")? else { return Ok(None) };
     let handlers = logging.call_method0("getLogger")?.getattr("handlers")?;

@@ -11,12 +11,13 @@ use super::failure::Failure;
 pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     // What `work` leaves half-done is one invocation's; the next one starts anew.
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let what = format!("The native core failed: {}", text_of(panic.as_ref()));
+        let what = format!("The native core failed: {}", panic_text(panic.as_ref()));
         Err(Fault::of_runtime("Runtime.NativeCoreError", what).into())
     })
 }
 
-fn text_of(panic: &(dyn Any + Send)) -> &str {
+/// What a panic says.
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown panic")
 }

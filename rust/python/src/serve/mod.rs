@@ -3,10 +3,12 @@
 mod answer;
 mod awslambdaric;
 mod context;
+pub(crate) mod embedded;
 mod entry;
 mod environment;
 mod failure;
 mod guard;
+mod host;
 mod identity;
 mod import_hook;
 mod invoke;
@@ -17,7 +19,10 @@ mod process;
 mod request;
 mod server;
 mod sink;
+pub(crate) mod takeover;
+mod warning;
 
+pub(crate) use guard::panic_text;
 use pyo3::prelude::*;
 
 /// Serve the function that the environment describes; returns only by raising.

@@ -19,6 +19,14 @@ pub(super) fn needs_aws_client() -> bool {
         || initialization.is_some_and(|kind| kind == "snap-start")
 }
 
+/// As [`needs_aws_client`], for a process that AWS's client has started already: which kinds of
+/// start it keeps for itself does not depend on what this runtime has learnt to do.
+pub(super) fn is_of_aws_client() -> bool {
+    let initialization = env::var("AWS_LAMBDA_INITIALIZATION_TYPE").unwrap_or_default();
+    env::var_os("AWS_LAMBDA_MAX_CONCURRENCY").is_some()
+        || matches!(&*initialization, "snap-start" | "lambda-managed-instances")
+}
+
 /// Run another program in place of this one; returns where there is none to run.
 pub(super) fn exec(argv: &[String]) -> std::io::Result<()> {
     match argv {

@@ -4,9 +4,7 @@ use std::env;
 use std::time::SystemTime;
 
 use pyo3::exceptions::{PyRuntimeError, PySystemExit};
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 use sparta_core::fault::Fault;
 use sparta_core::json::Charset;
 use sparta_core::log;
@@ -18,10 +16,12 @@ use super::entry::Entry;
 use super::environment;
 use super::failure::Failure;
 use super::guard::guarded;
+use super::host::{self, Host};
 use super::import_hook::ImportHook;
 use super::invoke::{Invoker, Outcome};
 use super::logging::{InvocationFilter, LogSetup};
 use super::sink::LogSink;
+use super::warning::warn;
 use crate::typed::Problem;
 
 const START_WARNING: &str = "LAMBDA_WARNING: Unhandled exception while the function starts. \
@@ -41,30 +41,49 @@ pub(super) struct Server {
     invoker: Invoker,
     sink: Py<LogSink>,
     filter: Py<InvocationFilter>,
+    /// AWS's client, where it started this process
+    host: Option<Host>,
 }
 
 impl Server {
     /// Start the function that the environment names. What keeps it from starting is reported to
     /// Lambda, and ends the process.
     pub(super) fn start(py: Python<'_>) -> PyResult<Self> {
-        let mut client = client(py)?;
         let sink = Py::new(py, LogSink::of_process(py)?)?;
         let filter = Py::new(py, InvocationFilter::default())?;
         let setup = LogSetup { sink: sink.clone_ref(py), filter: filter.clone_ref(py) };
         ImportHook::install(py, Py::new(py, setup)?)?;
+        let handler = env::var("_HANDLER").unwrap_or_default();
+        Self::load(py, &handler, None, sink, filter)
+    }
+
+    /// Start `handler` in a process that AWS's client has set up.
+    pub(super) fn start_within(py: Python<'_>, host: Host, handler: &str) -> PyResult<Self> {
+        let sink = Py::new(py, host::sink_of_process(py)?)?;
+        let filter = Py::new(py, InvocationFilter::default())?;
+        Self::load(py, handler, Some(host), sink, filter)
+    }
+
+    fn load(
+        py: Python<'_>,
+        handler: &str,
+        host: Option<Host>,
+        sink: Py<LogSink>,
+        filter: Py<InvocationFilter>,
+    ) -> PyResult<Self> {
+        let mut client = client(py)?;
         let contexts = Contexts::new(py, sink.clone_ref(py))?;
         let charset = charset();
-        let handler = env::var("_HANDLER").unwrap_or_default();
-        match guarded(|| Entry::load(py, &handler)) {
+        match guarded(|| Entry::load(py, handler)) {
             Ok(entry) => {
                 let invoker = Invoker { entry, contexts, charset };
-                Ok(Self { client, invoker, sink, filter })
+                Ok(Self { client, invoker, sink, filter, host })
             }
             Err(Failure::Exit(error)) => Err(error),
             Err(Failure::Fault(fault)) => {
                 let warning = log::record("WARNING", SystemTime::now(), "", START_WARNING);
                 let _ = sink.get().write(py, &warning, log::FrameType::Text);
-                sink.get().write_fault(py, &fault);
+                log_fault(py, host.as_ref(), sink.get(), &fault);
                 let body = fault.to_json(charset);
                 py.detach(|| client.fail_init(&fault, &body)).map_err(|error| fatal(&error))?;
                 Err(PySystemExit::new_err(1))
@@ -112,6 +131,9 @@ impl Server {
 
     fn answer(&self, py: Python<'_>, invocation: &Invocation) -> PyResult<Answer> {
         self.filter.get().begin(&invocation.request_id, invocation.tenant_id.as_deref());
+        if let Some(host) = &self.host {
+            host.begin(py, invocation)?;
+        }
         environment::set(py, "_X_AMZN_TRACE_ID", invocation.trace_id.as_deref())?;
         match guarded(|| self.invoker.answer(py, invocation)) {
             Ok(Outcome::Answered(answer)) => Ok(answer),
@@ -122,7 +144,7 @@ impl Server {
             Err(Failure::Exit(error)) => Err(error),
             Err(Failure::Fault(fault)) => {
                 let fault = Fault { request_id: invocation.request_id.clone(), ..*fault };
-                self.sink.get().write_fault(py, &fault);
+                log_fault(py, self.host.as_ref(), self.sink.get(), &fault);
                 Ok(Answer::error(&fault, self.invoker.charset))
             }
         }
@@ -135,15 +157,14 @@ impl Server {
 
     /// Log a warning of Sparta's own: by `logging` where the application uses it.
     fn warn(&self, py: Python<'_>, text: &str) -> PyResult<()> {
-        let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
-        if let Some(logging) = modules.cast::<PyDict>()?.get_item("logging")? {
-            let logger = logging.call_method1("getLogger", ("sparta",))?;
-            logger.call_method1("warning", (text,))?;
-            return Ok(());
-        }
-        let request_id = self.filter.get().request_id();
-        let line = log::record("WARNING", SystemTime::now(), &request_id, text);
-        self.sink.get().write(py, &line, log::FrameType::Text)
+        warn(py, self.sink.get(), &self.filter.get().request_id(), text)
+    }
+}
+
+/// Report a fault: as AWS's client does, where it is the host of this process.
+fn log_fault(py: Python<'_>, host: Option<&Host>, sink: &LogSink, fault: &Fault) {
+    if host.is_none_or(|host| host.log_fault(py, fault).is_err()) {
+        sink.write_fault(py, fault);
     }
 }
 
@@ -170,7 +191,8 @@ fn client(py: Python<'_>) -> PyResult<Client> {
     Ok(Client::new(&address, &user_agent))
 }
 
-fn charset() -> Charset {
+/// How characters outside of ASCII are written, as AWS's client decides it.
+pub(super) fn charset() -> Charset {
     let environment = env::var("AWS_EXECUTION_ENV").unwrap_or_default();
     if UTF8_ENVIRONMENTS.contains(&&*environment) { Charset::Utf8 } else { Charset::Ascii }
 }

@@ -34,6 +34,11 @@ impl LogSink {
         Ok(Self { frames: file.ok().map(Bound::unbind) })
     }
 
+    /// Return a sink for frames, or for standard output where `frames` is `None`.
+    pub(super) const fn writing_to(frames: Option<Py<PyAny>>) -> Self {
+        Self { frames }
+    }
+
     /// Write `message` as it is.
     pub(super) fn write(&self, py: Python<'_>, message: &str, kind: FrameType) -> PyResult<()> {
         if let Some(file) = &self.frames {

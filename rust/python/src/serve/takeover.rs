@@ -1,0 +1,41 @@
+//! Serves from within AWS's client, while it imports the handler's module; the import never ends.
+
+use std::env;
+
+use pyo3::exceptions::{PyException, PySystemExit};
+use pyo3::prelude::*;
+
+use super::host::Host;
+use super::process;
+use super::server::Server;
+
+/// The module that knows every function of an archive.
+const INDEX: &str = "index";
+
+/// Serve the function that the environment describes in place of AWS's client, which is importing
+/// `module`; returns where AWS's client has to serve.
+///
+/// That is so where `_HANDLER` names another module (an agent's, which calls ours), where several
+/// events may come at a time, and where the started process becomes a snapshot.
+#[pyfunction]
+#[pyo3(signature = (module, /))]
+pub(crate) fn take_over(py: Python<'_>, module: &str) -> PyResult<()> {
+    let handler = env::var("_HANDLER").unwrap_or_default();
+    let Some((_, name)) = handler.rsplit_once('.').filter(|(first, _)| *first == module) else {
+        return Ok(());
+    };
+    if env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() || process::is_of_aws_client() {
+        return Ok(());
+    }
+    let Some(host) = Host::of_process(py)? else { return Ok(()) };
+    let ended = Server::start_within(py, host, &format!("{INDEX}.{name}"))
+        .and_then(|server| server.serve(py));
+    ended.map_err(|error| {
+        if !error.is_instance_of::<PyException>(py) {
+            return error;
+        }
+        // AWS's client would take it for a failure of the import, and report that.
+        error.print(py);
+        PySystemExit::new_err(1)
+    })
+}
