@@ -158,7 +158,9 @@ def _fail(status, document):
         if error_type == "KeyboardInterrupt":
             raise KeyboardInterrupt
         raise SystemExit(int(text) if error_type == "SystemExit" else 1)
-    fault = getattr(sys.modules.get("awslambdaric.lambda_runtime_exception"), "FaultException", None)
+    fault = getattr(
+        sys.modules.get("awslambdaric.lambda_runtime_exception"), "FaultException", None
+    )
     if fault is None:
         raise type(error_type, (Exception,), {})(text)
     raise fault(error_type, text, error["stackTrace"])

@@ -8,7 +8,8 @@ SPARTA_DISCOVERY_INFO = "SPARTA_DISCOVERY_INFO"
 """Set by the template on each function: JSON of the resources it declared and their attributes."""
 
 AWS_LAMBDA_EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
-"""Set by the template on native functions: the program Lambda starts in place of its own client."""
+"""The program Lambda starts in place of its own client: set by the template on native functions of
+the door `bootstrap`, by the author for others."""
 
 AWS_LAMBDA_RUNTIME_API = "AWS_LAMBDA_RUNTIME_API"
 """Set by Lambda: host and port of the Runtime API. Its presence means: this is Lambda."""

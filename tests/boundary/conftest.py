@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 from importlib.machinery import ExtensionFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from typing import TYPE_CHECKING, Any, Self
@@ -158,7 +159,14 @@ def wrapper_for(project_root: Path, interpreter: Path) -> str:
     """Return the exec wrapper for an interpreter of this machine."""
     text = (project_root / "shim" / "bootstrap").read_text(encoding="utf-8")
     _, rest = text.split("\n", 1)
-    return f"#!{interpreter} -IS\n{rest}"
+    return f"#!{interpreter} -IS\n{rest.replace('3.X', minor_of(interpreter))}"
+
+
+@cache
+def minor_of(interpreter: Path) -> str:
+    """Return the minor version of an interpreter, such as "3.12"."""
+    code = "import sys; print('%d.%d' % sys.version_info[:2])"
+    return subprocess.check_output([interpreter, "-ISc", code], text=True).strip()
 
 
 @pytest.fixture(scope="session")

@@ -28,11 +28,12 @@ def shown(function: Function, expression: str) -> Any:
 def test_the_search_path(one_deployment: Deployment, project_root: Path) -> None:
     function = one_deployment.start(SHOW, LAMBDA_RUNTIME_DIR="/var/runtime")
     path = shown(function, "sys.path")
+    minor = shown(function, "'%d.%d' % sys.version_info[:2]")
     assert path[:4] == [
         str(function.folder),
-        "/opt/python/lib/python3.X/site-packages",
+        f"/opt/python/lib/python{minor}/site-packages",
         "/opt/python",
-        "/var/lang/lib/python3.X/site-packages",
+        f"/var/lang/lib/python{minor}/site-packages",
     ]
     assert path[-1] == "/var/runtime"
     assert any(entry.endswith("lib-dynload") for entry in path[4:-1])
@@ -44,7 +45,8 @@ def test_the_search_path(one_deployment: Deployment, project_root: Path) -> None
 def test_pythonpath_takes_the_place_of_the_layers(one_deployment: Deployment) -> None:
     function = one_deployment.start(SHOW, PYTHONPATH="/one:/two")
     path = shown(function, "sys.path")
-    assert path[1:4] == ["/one", "/two", "/var/lang/lib/python3.X/site-packages"]
+    minor = shown(function, "'%d.%d' % sys.version_info[:2]")
+    assert path[1:4] == ["/one", "/two", f"/var/lang/lib/python{minor}/site-packages"]
     assert shown(function, "__import__('os').environ['PYTHONPATH']") == "/one:/two"
 
 
@@ -101,7 +103,44 @@ def test_gives_way_where_only_aws_client_serves(
     variables: dict[str, Any] = {variable: value}
     function = one_deployment.start("1 / 0", arguments=("/bin/echo", "client"), **variables)
     assert function.exit_status() == 0
-    assert function.log == "client\n"
+    warning, client = function.log.splitlines()
+    assert warning.startswith("sparta: AWS's client serves this function: ")
+    assert client == "client"
+
+
+@pytest.mark.parametrize("variable", ["", "AWS_LAMBDA_MAX_CONCURRENCY"])
+def test_starts_without_arguments(one_deployment: Deployment, variable: str) -> None:
+    function = one_deployment.start(
+        "def handler(event, _):\n    return event\n",
+        arguments=(),
+        **({variable: "4"} if variable else {}),
+    )
+    outcome = function.invoke(b"[1]")
+    if variable:  # nobody is there to give way to
+        assert function.exit_status() == 1
+        assert "no command starts AWS's client" in function.log
+    else:
+        assert outcome.body == b"[1]"
+
+
+def test_gives_way_under_another_python(one_deployment: Deployment) -> None:
+    function = one_deployment.start("1 / 0")
+    function.close()
+    wrapper = function.folder / "bootstrap"
+    minor = shown_minor(wrapper)
+    wrapper.write_text(wrapper.read_text().replace(f'"{minor}."', '"3.9."'))
+    again = type(function)(function.folder, "app.handler", {}, ("/bin/echo", "client"))
+    assert again.exit_status() == 0
+    again.close()
+    warning, client = again.log.splitlines()
+    assert warning.startswith("sparta: AWS's client serves this function: packaged for Python ")
+    assert client == "client"
+
+
+def shown_minor(wrapper: Path) -> str:
+    """Return the Python that a wrapper was packaged for."""
+    (line,) = [line for line in wrapper.read_text().splitlines() if "startswith" in line]
+    return line.split('"')[1].removesuffix(".")
 
 
 def test_gives_way_without_a_usable_library(deployment: Deployment) -> None:

@@ -12,9 +12,10 @@ from sparta.app.locate import Entry, forgotten, locate
 from sparta.app.main_module import importable
 from sparta.app.project import project_of
 from sparta.app.validate import problems
-from sparta.errors import DeclarationError
+from sparta.errors import DeclarationError, Problem
 
 if TYPE_CHECKING:
+    from sparta.app.door import Door
     from sparta.app.function import Function
     from sparta.app.http_api import HttpApi
     from sparta.cfn.resource import Resource
@@ -67,16 +68,24 @@ class Application:
     """The folder of pyproject.toml, where `.sparta/` goes."""
     declared_at: str
     warnings: tuple[str, ...] = field(default=())
+    door: Door = "bootstrap"
+    """How the native runtime gets to the events; see `app.door`."""
 
 
 def application_of(
-    declaration: Declaration, *, runtime: str | None = None, project: Path | None = None
+    declaration: Declaration,
+    *,
+    runtime: str | None = None,
+    door: Door | None = None,
+    project: Path | None = None,
 ) -> Application:
     """Check a declaration and turn it into an Application.
 
     Args:
         declaration: The arguments of `sparta.main`.
         runtime: `python` or `native`; None takes native where `sparta.native` was imported.
+        door: The way into the native core; None takes `bootstrap`, and `takeover` for functions
+            with an exec wrapper of their own.
         project: The folder for `.sparta/`; None takes the nearest one with a pyproject.toml.
 
     Raises:
@@ -88,7 +97,12 @@ def application_of(
     functions = gather_functions(declaration.functions, declaration.api)
     resources = gather_resources(functions, declaration.resources)
     entries, located = locate(functions, root, module)
+    runtime = runtime or ("native" if "sparta.native" in sys.modules else "python")
     found = [*problems(declaration, functions, resources), *located]
+    if door is not None and runtime != "native":
+        what = f"the door {door!r} leads into the native core, but the runtime is {runtime!r}"
+        fix = "add --runtime native, or leave out --door"
+        found.append(Problem(what, where=declaration.declared_at, fix=fix))
     if found:
         raise DeclarationError.of(found)
     return Application(
@@ -100,7 +114,7 @@ def application_of(
         tags=declaration.tags,
         python=declaration.python,
         architecture=declaration.architecture,
-        runtime=runtime or ("native" if "sparta.native" in sys.modules else "python"),
+        runtime=runtime,
         root=root,
         app_file=app_file,
         module=module,
@@ -108,4 +122,5 @@ def application_of(
         project=project or project_of(app_file),
         declared_at=declaration.declared_at,
         warnings=tuple(forgotten(functions, root, module)),
+        door=door or "bootstrap",
     )

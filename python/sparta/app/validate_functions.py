@@ -8,6 +8,7 @@ from sparta.app.limits import DESCRIPTION_CHARACTERS, MEMORY_MB, TIMEOUT_S
 from sparta.app.schedule import Schedule
 from sparta.app.validate_schedule import schedule_problems
 from sparta.aws.granting import GrantingResource
+from sparta.env import AWS_LAMBDA_EXEC_WRAPPER
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
 from sparta.iam.statement import Grant, Statement
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sparta.app.function import Function
 
 MAX_TRIGGERS = 4
+RESERVED = ("AWS_", "LAMBDA_", "_", "SPARTA_")
+"""What variables' names cannot start with, but for the one of the exec wrapper."""
 
 
 def function_problems(function: Function[Any, Any]) -> Iterator[Problem]:
@@ -101,7 +104,7 @@ def _environment_problems(function: Function[Any, Any]) -> Iterator[Problem]:
         if not (str(name).isidentifier() and str(name).isascii()):
             what = f"{name!r} of {function.name!r} is not the name of an environment variable"
             yield Problem(what, where=place, fix="use letters, digits and _, a letter first")
-        elif name.startswith(("AWS_", "LAMBDA_", "_", "SPARTA_")):
+        elif name.startswith(RESERVED) and name != AWS_LAMBDA_EXEC_WRAPPER:
             yield Problem(
                 f"environment variable {name!r} of {function.name!r} cannot be set",
                 where=place,

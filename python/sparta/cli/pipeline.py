@@ -128,6 +128,8 @@ class Pipeline:
         application = self.application
         banner(self.console)
         fields = {"Runtime": application.runtime, "Python": application.python}
+        if application.runtime == "native":
+            fields["Door"] = application.door
         service(self.console, application.name, "provision", **fields)
         for warning in application.warnings:
             self.console.warn(warning)

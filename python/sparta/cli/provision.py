@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sparta.cli.options import Where, aws_options
 from sparta.cli.session import Session  # noqa: TC001 - as every command
 from sparta.cli.tags import pairs_of
 from sparta.errors import UsageError
+
+if TYPE_CHECKING:
+    from sparta.app.door import Door
 
 
 @click.command("provision")
@@ -19,6 +24,13 @@ from sparta.errors import UsageError
     "--runtime",
     type=click.Choice(["python", "native"]),
     help="What runs the functions; by default native if the application imports sparta.native.",
+)
+@click.option(
+    "--door",
+    type=click.Choice(["bootstrap", "takeover", "handler"]),
+    help="How the native runtime gets the events: as exec wrapper (bootstrap, the default); from "
+    "within AWS's client (takeover, chosen for functions with an exec wrapper of their own); "
+    "called by AWS's client (handler).",
 )
 @click.option(
     "--builder",
@@ -39,6 +51,7 @@ def command(
     bucket: str | None,
     noop: bool,
     runtime: str | None,
+    door: Door | None,
     builder: str,
     bundle_boto3: bool,
     tags: tuple[str, ...],
@@ -56,7 +69,7 @@ def command(
     tags_given = pairs_of(tags, "--tag")
     from sparta.cli.pipeline import Build, Pipeline
 
-    build = Build(session.application(runtime), builder, bundle_boto3, tags_given)
+    build = Build(session.application(runtime, door), builder, bundle_boto3, tags_given)
     pipeline = Pipeline(session.console, build)
     template = pipeline.template()
     if noop:

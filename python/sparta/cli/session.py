@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sparta.app.application import Application, Declaration
+    from sparta.app.door import Door
 
 
 @dataclass(slots=True)
@@ -47,18 +48,20 @@ class Session:
             raise UsageError("The application is the script itself", fix="Leave out --app")
         return self.declaration
 
-    def application(self, runtime: str | None = None) -> Application:
+    def application(self, runtime: str | None = None, door: Door | None = None) -> Application:
         """Return the application, checked.
 
         Args:
             runtime: `python` or `native`; None leaves it to the application.
+            door: The way into the native core; None leaves it to the functions.
 
         Raises:
             DeclarationError: With every problem of the declaration.
         """
         from sparta.app.application import application_of
 
-        return application_of(self.declared(), runtime=runtime, project=self.project())
+        declared = self.declared()
+        return application_of(declared, runtime=runtime, door=door, project=self.project())
 
     def project(self) -> Path:
         """Return the folder that `.sparta/` belongs to; runs nothing.

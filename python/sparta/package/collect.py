@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sparta.package import archive, bytecode, dependencies, join, native_source, shim, sources
+from sparta.app.door import doors
+from sparta.package import (
+    archive,
+    bytecode,
+    dependencies,
+    handler_door,
+    join,
+    native_source,
+    shim,
+    sources,
+)
 from sparta.package.index import index_of
 from sparta.package.library import library_for
 from sparta.package.packaged import SPARTA, Package, PackagedFile
@@ -46,6 +56,7 @@ def collect(
         PackageError: The archive cannot be made; with what is in the way and the way out.
     """
     target = Target(application.python, application.architecture)
+    kept = application.project / ".sparta" / "cache"
     files = [
         *sources.select(application),
         *dependencies.install(application, target, report, bundle_boto3=bundle_boto3),
@@ -55,8 +66,10 @@ def collect(
     if application.runtime == "native":
         built = library_for(application.architecture, application.python, builder, report)
         files += [shim.bootstrap(target), shim.library(built)]
-    kept = application.project / ".sparta" / "cache" / "bytecode"
-    compiled, notes = bytecode.compiled(files, target, kept)
+        files += shim.modules(doors(application))
+        if "handler" in doors(application):
+            files += handler_door.backend(target, files, kept, report)
+    compiled, notes = bytecode.compiled(files, target, kept / "bytecode")
     path = output or archive_path(application)
     report("Creating code ZIP archive for upload", Name=path.name, Files=len(files))
     return archive.write([*files, *compiled], path, notes=notes)

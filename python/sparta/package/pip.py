@@ -44,13 +44,25 @@ def install(
     _prune(folder, {name_of(line) for line in roots}, without)
 
 
-def _run(requirements: Requirements, target: Target, file: Path, folder: Path) -> None:
+def install_exactly(requirements: Requirements, target: Target, folder: Path) -> None:
+    """Install what `requirements` names and no more; each line has its hashes.
+
+    Raises:
+        PackageError: As `install`, or a hash is another.
+    """
+    _run(requirements, target, requirements.file, folder, "--no-deps", "--require-hashes")
+
+
+def _run(
+    requirements: Requirements, target: Target, file: Path, folder: Path, *options: str
+) -> None:
     platforms = [f"--platform={tag}" for tag in target.pip_platforms]
     answer = subprocess.run(  # noqa: S603 - pip, with our own arguments
         [
             *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
             *(f"--target={folder}", "--no-compile", "--only-binary=:all:", "--upgrade"),
             *("--implementation=cp", f"--python-version={target.python}", *platforms),
+            *options,
             f"--requirement={file}",
         ],
         cwd=requirements.file.parent,

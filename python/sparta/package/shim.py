@@ -1,4 +1,4 @@
-"""The files of the native runtime: the exec wrapper and the library."""
+"""The files of the native runtime: the exec wrapper, the modules of other doors, the library."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ from sparta.package import native_source
 from sparta.package.packaged import SPARTA, PackagedFile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from sparta.app.door import Door
     from sparta.package.target import Target
 
 PLACEHOLDER = b"3.X"
 WRAPPER = "bootstrap"
+MODULES: dict[Door, tuple[str, ...]] = {
+    "bootstrap": (),
+    "takeover": ("_sparta_takeover.py",),
+    "handler": ("_sparta_handler.py", "_sparta_cffi.py"),
+}
+"""What the archive holds for a door, beside the wrapper."""
 LIBRARY = "_sparta.abi3.so"
 
 
@@ -33,6 +41,20 @@ def bootstrap(target: Target) -> PackagedFile:
         )
     content = content.replace(PLACEHOLDER, target.python.encode())
     return PackagedFile(WRAPPER, SPARTA, content=content, executable=True)
+
+
+def modules(doors: Iterable[Door]) -> tuple[PackagedFile, ...]:
+    """Return the handler modules of `doors`.
+
+    Raises:
+        BuildError: One of them is missing.
+    """
+    folder = native_source.folder() / "shim"
+    names = [name for door in doors for name in MODULES[door]]
+    missing = [name for name in names if not (folder / name).is_file()]
+    if missing:
+        raise BuildError(f"{', '.join(missing)} missing from the shim", where=str(folder))
+    return tuple(PackagedFile(name, SPARTA, content=(folder / name).read_bytes()) for name in names)
 
 
 def library(built: Path) -> PackagedFile:

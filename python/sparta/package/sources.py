@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
     from sparta.app.application import Application
 
-RESERVED = ("_sparta", "bootstrap", "index", "sparta")
+RESERVED = (
+    "_sparta",
+    "_sparta_cffi",
+    "_sparta_handler",
+    "_sparta_takeover",
+    "bootstrap",
+    "index",
+    "sparta",
+)
 """Top-level names of the archive that Sparta's own files take."""
 MODULE_SUFFIXES = {"", ".py", ".pyc", ".pyd", ".so"}
 LEFT_OUT_FOLDERS = ("__pycache__", "node_modules", "tests", "*.egg-info")

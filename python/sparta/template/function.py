@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sparta.app.door import door_of, handler_setting
 from sparta.env import AWS_LAMBDA_EXEC_WRAPPER, EXEC_WRAPPER_PATH, SPARTA_DISCOVERY_INFO
 from sparta.template.discovery import discovery_text
 from sparta.template.function_name import function_name, log_group_name
@@ -50,7 +51,7 @@ def _properties(application: Application, function: Function[Any, Any]) -> Body:
         "Description": function.description or f"{application.name}: {function.name}"[:256],
         "Environment": {"Variables": _environment(application, function)},
         "FunctionName": function_name(application.name, function.name),
-        "Handler": f"index.{function.entry_name}",
+        "Handler": handler_setting(application, function),
         "MemorySize": function.memory_mb,
         "Role": role_arn(application.name, function),
         "Runtime": f"python{application.python}",
@@ -60,7 +61,7 @@ def _properties(application: Application, function: Function[Any, Any]) -> Body:
 
 def _environment(application: Application, function: Function[Any, Any]) -> dict[str, str]:
     variables = {**function.environment, SPARTA_DISCOVERY_INFO: discovery_text(function)}
-    if application.runtime == "native":
+    if door_of(application, function) == "bootstrap":
         variables[AWS_LAMBDA_EXEC_WRAPPER] = EXEC_WRAPPER_PATH
     return variables
 

@@ -11,7 +11,7 @@ use super::entry::Entry;
 use super::environment;
 use super::failure::{Failure, text_of};
 use super::guard::guarded;
-use super::host::{provide_classes, sink_of_process};
+use super::host::{provide_context_class, sink_of_process};
 use super::invoke::{Invoker, Outcome};
 use super::server::charset;
 use super::sink::LogSink;
@@ -46,7 +46,7 @@ impl Functions {
     pub(crate) fn load(py: Python<'_>, names: &[&str]) -> Result<Self, Refusal> {
         let own = |error| refused(py, Failure::of_user(py, error), "");
         let sink = sink_of_process(py).and_then(|sink| Py::new(py, sink)).map_err(own)?;
-        provide_classes(py).map_err(own)?;
+        provide_context_class(py).map_err(own)?;
         let mut invokers = Vec::with_capacity(names.len());
         for name in names {
             let entry = guarded(|| Entry::load(py, name)).map_err(|why| refused(py, why, ""))?;

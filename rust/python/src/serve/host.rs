@@ -7,7 +7,7 @@ use sparta_core::fault::Fault;
 use sparta_core::runtime_api::Invocation;
 
 use super::awslambdaric::{CONTEXT_MODULE, provide_context};
-use super::context::user_sink;
+use super::context::{LambdaContext, user_sink};
 use super::sink::LogSink;
 
 /// The module of AWS's client that serves a function, loaded.
@@ -24,7 +24,9 @@ impl Host {
         }) else {
             return Ok(None);
         };
-        provide_classes(py)?;
+        if let Some(module) = loaded(py, CONTEXT_MODULE)? {
+            provide_context(&module)?;
+        }
         Ok(Some(Self { bootstrap: bootstrap.unbind() }))
     }
 
@@ -47,9 +49,12 @@ impl Host {
     }
 }
 
-/// Let `isinstance` know the contexts that handlers get, where AWS's client has shown its own.
-pub(super) fn provide_classes(py: Python<'_>) -> PyResult<()> {
-    loaded(py, CONTEXT_MODULE)?.map_or(Ok(()), |module| provide_context(&module))
+/// Let `isinstance` know the contexts that handlers get, where AWS's client stays in charge: the
+/// other classes of its module are what it makes its own contexts of.
+pub(super) fn provide_context_class(py: Python<'_>) -> PyResult<()> {
+    loaded(py, CONTEXT_MODULE)?.map_or(Ok(()), |module| {
+        module.setattr(intern!(py, "LambdaContext"), py.get_type::<LambdaContext>())
+    })
 }
 
 /// Return a sink that writes where the process that was there before writes its log.

@@ -33,7 +33,7 @@ use pyo3::prelude::*;
 #[pyo3(signature = (argv, /))]
 pub(crate) fn run(py: Python<'_>, argv: Vec<String>) -> PyResult<()> {
     if process::needs_aws_client() {
-        process::exec(&argv)?;
+        process::give_way(&argv)?;
     }
     process::prepare(py, argv)?;
     server::Server::start(py)?.serve(py)

@@ -1,6 +1,7 @@
 //! Makes the interpreter what handlers expect to find on Lambda.
 
 use std::env;
+use std::io::Write;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
@@ -27,12 +28,18 @@ pub(super) fn is_of_aws_client() -> bool {
         || matches!(&*initialization, "snap-start" | "lambda-managed-instances")
 }
 
-/// Run another program in place of this one; returns where there is none to run.
-pub(super) fn exec(argv: &[String]) -> std::io::Result<()> {
-    match argv {
-        [program, arguments @ ..] => Err(Command::new(program).args(arguments).exec()),
-        [] => Ok(()),
-    }
+/// Run AWS's client, which `argv` starts, in place of this program, and say so.
+///
+/// # Errors
+/// There is none to start, or it cannot be started.
+pub(super) fn give_way(argv: &[String]) -> std::io::Result<()> {
+    let why = "several events at a time, or a snapshot, are asked for";
+    let Some((program, arguments)) = argv.split_first() else {
+        return Err(std::io::Error::other(format!("{why}, and no command starts AWS's client")));
+    };
+    // That nobody reads it must not keep the function from being served.
+    let _ = writeln!(std::io::stderr(), "sparta: AWS's client serves this function: {why}");
+    Err(Command::new(program).args(arguments).exec())
 }
 
 /// Set up what `site` and AWS's bootstrap set up for a handler.
