@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -167,6 +168,25 @@ def minor_of(interpreter: Path) -> str:
     """Return the minor version of an interpreter, such as "3.12"."""
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     return subprocess.check_output([interpreter, "-ISc", code], text=True).strip()
+
+
+@pytest.fixture(scope="session")
+def probing_library(project_root: Path) -> Path:
+    """Build the library with what panics on request."""
+    cargo = shutil.which("cargo")
+    if cargo is None:
+        pytest.skip("no cargo on this machine")
+    target = project_root / "target" / "probes"
+    command = [cargo, "build", "--quiet", "--package", "sparta-python", "--features", "probes"]
+    built = subprocess.run(
+        [*command, "--locked", "--target-dir", str(target)],
+        cwd=project_root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    return target / "debug" / "lib_sparta.so"
 
 
 @pytest.fixture(scope="session")

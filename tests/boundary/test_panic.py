@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,25 +15,6 @@ if TYPE_CHECKING:
 
 EVENTS = 2_000
 GROWTH_LIMIT_KB = 2_048
-
-
-@pytest.fixture(scope="session")
-def probing_library(project_root: Path) -> Path:
-    """Build the library with what panics on request."""
-    cargo = shutil.which("cargo")
-    if cargo is None:
-        pytest.skip("no cargo on this machine")
-    target = project_root / "target" / "probes"
-    command = [cargo, "build", "--quiet", "--package", "sparta-python", "--features", "probes"]
-    built = subprocess.run(
-        [*command, "--locked", "--target-dir", str(target)],
-        cwd=project_root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stderr
-    return target / "debug" / "lib_sparta.so"
 
 
 @pytest.fixture
