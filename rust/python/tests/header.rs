@@ -4,8 +4,6 @@
 
 use std::path::Path;
 
-/// Only in libraries for tests
-const PROBE: &str = "sparta_probe_panic";
 const ABOUT: &str =
     "/* The C ABI of Sparta's native core; docs/abi.md says who owns what, and when.
  * Generated from rust/python/src/abi by the test `header`: do not edit. */";
@@ -23,7 +21,6 @@ fn generated(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
         ..cbindgen::Config::default()
     };
     config.enumeration.rename_variants = cbindgen::RenameRule::QualifiedScreamingSnakeCase;
-    config.export.exclude.push(PROBE.to_owned());
     let source = folder.join("src/abi/mod.rs");
     let builder = cbindgen::Builder::new().with_config(config).with_src(source);
     let mut text = Vec::new();

@@ -9,7 +9,7 @@ use super::types::{SpartaBuffer, SpartaMediaType, SpartaStatus};
 /// `out` may be written.
 #[unsafe(no_mangle)]
 #[expect(clippy::panic, reason = "tests prove what becomes of a panic")]
-pub unsafe extern "C" fn sparta_probe_panic(out: *mut SpartaBuffer) -> SpartaStatus {
+pub(super) unsafe extern "C" fn sparta_probe_panic(out: *mut SpartaBuffer) -> SpartaStatus {
     match guarded::<()>(|| panic!("probe")) {
         Ok(()) => SpartaStatus::Ok,
         Err(refused) => {
