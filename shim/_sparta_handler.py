@@ -72,15 +72,6 @@ class _Library:
         if version != self.lib.SPARTA_ABI_VERSION:
             raise ImportError(f"the native library has version {version} of the ABI")
 
-    def text(self, value, kept):
-        """Return a SpartaText; `kept` holds its bytes as long as it is used."""
-        if value is None:
-            return (self.ffi.NULL, 0)
-        encoded = value.encode() if isinstance(value, str) else value
-        data = self.ffi.from_buffer("char[]", encoded)
-        kept.append(data)
-        return (data, len(encoded))
-
     def taken(self, buffer):
         """Return a copy of what a buffer holds, and free it."""
         try:
@@ -89,47 +80,83 @@ class _Library:
             self.lib.sparta_buffer_free(buffer)
 
 
+class _Texts:
+    """Texts that C reads; what is the same for the next event is left as it is."""
+
+    def __init__(self, ffi, places):
+        self._ffi = ffi
+        self._chars = ffi.typeof("char[]")
+        self._places = places
+        self._values = [None] * len(places)
+        self._kept = [None] * len(places)
+
+    def set(self, values):
+        """Write `values` to their places; None is NULL."""
+        for number, value in enumerate(values):
+            if value == self._values[number]:
+                continue
+            place = self._places[number]
+            self._values[number] = value
+            if value is None:
+                place.data, place.length = self._ffi.NULL, 0
+            else:
+                encoded = value.encode()
+                # C has an address of it only: the object has to be kept.
+                self._kept[number] = data = self._ffi.from_buffer(self._chars, encoded)
+                place.data, place.length = data, len(encoded)
+
+
 class _Door:
-    """One function, ready for events."""
+    """One function, ready for events; one at a time, as AWS's client has them."""
 
     def __init__(self, library, name):
+        ffi, lib = library.ffi, library.lib
         self._library = library
-        self._ffi = ffi = library.ffi
-        self._kept = []
-        self._name = library.text(name, self._kept)
-        runtime, error = ffi.new("SpartaRuntime **"), ffi.new("SpartaBuffer *")
-        names = ffi.new("SpartaText *", self._name)
-        status = library.lib.sparta_open(names, 1, runtime, error)
+        self._invoke = lib.sparta_invoke
+        names = ffi.new("SpartaText *")
+        self._name = names[0]
+        self._name_text = _Texts(ffi, (self._name,))
+        self._name_text.set((name,))
+        runtime, self._out = ffi.new("SpartaRuntime **"), ffi.new("SpartaBuffer *")
+        status = lib.sparta_open(names, 1, runtime, self._out)
         if status != _STATUS_OK:
-            _fail(status, library.taken(error))
+            _fail(status, library.taken(self._out))
         self._runtime = runtime[0]
+        self._names = names
+        self._given = given = ffi.new("SpartaContext *")
+        self._texts = _Texts(
+            ffi,
+            (
+                given.request_id,
+                given.function_arn,
+                given.client_context,
+                given.cognito_identity,
+                given.tenant_id,
+                given.content_type,
+            ),
+        )
         self._marshals = _take_marshaller()
 
     def answer(self, event, context):
         """Answer one event, as AWS's client calls a handler."""
         if type(event) is not _RawEvent:
             event = _encoded(event)
-        library, kept = self._library, []
-        identity, client = context.identity, context.client_context
-        texts = (
-            context.aws_request_id,
-            context.invoked_function_arn,
-            None,  # AWS's client has set the trace
-            None if client is None else _client_context(context),
-            None if identity.cognito_identity_id is None else _identity(identity),
-            context.tenant_id,
-            event.content_type,
+        identity, client = _identity(context.identity), context.client_context
+        self._texts.set(
+            (
+                context.aws_request_id,
+                context.invoked_function_arn,
+                None if client is None else _client_context(context),
+                identity,
+                context.tenant_id,
+                event.content_type,
+            )
         )
-        deadline_ms = int(context._epoch_deadline_time_in_ms or 0)
-        fields = (*(library.text(text, kept) for text in texts), deadline_ms)
-        given = self._ffi.new("SpartaContext *", fields)
-        out = self._ffi.new("SpartaBuffer *")
-        body = self._ffi.from_buffer(event.body)
-        status = library.lib.sparta_invoke(
-            self._runtime, self._name, body, len(event.body), given, out
-        )
+        self._given.deadline_ms = int(context._epoch_deadline_time_in_ms or 0)
+        body, out = event.body, self._out
+        status = self._invoke(self._runtime, self._name, body, len(body), self._given, out)
         media_type = out.media_type
-        response = library.taken(out)
+        response = self._library.taken(out)
         if status != _STATUS_OK:
             _fail(status, response)
         if self._marshals:
@@ -181,27 +208,25 @@ def _client_context(context):
 
 
 def _identity(identity):
-    """Return the JSON that AWS's client made its CognitoIdentity of."""
-    return _text(
-        {
-            "cognitoIdentityId": identity.cognito_identity_id,
-            "cognitoIdentityPoolId": identity.cognito_identity_pool_id,
-        }
-    )
+    """Return the JSON that AWS's client made its CognitoIdentity of; None of an empty one."""
+    own, pool = identity.cognito_identity_id, identity.cognito_identity_pool_id
+    if own is None and pool is None:
+        return None
+    return _text({"cognitoIdentityId": own, "cognitoIdentityPoolId": pool})
 
 
 def _encoded(event):
     """Return an event that AWS's client decoded in its first form."""
     if isinstance(event, bytes):
         return _RawEvent(event, "application/octet-stream")
-    return _RawEvent(_text(event), _JSON)
+    return _RawEvent(_text(event).encode(), _JSON)
 
 
 def _text(value):
     # What AWS's client has imported: this path is for it only.
     import json
 
-    return json.dumps(value).encode()
+    return json.dumps(value)
 
 
 def _decoded(text):
