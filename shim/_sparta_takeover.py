@@ -5,19 +5,23 @@ the import does not end. No exec wrapper is needed, and another one may be there
 must not or cannot take over, the import ends, and AWS's client calls the same function.
 """
 
-import sys
-
-import index as _index
-
 
 def __getattr__(name):
     """Return what AWS's client calls where it serves: what the index has."""
-    return getattr(_index, name)
+    import index
+
+    return getattr(index, name)
 
 
-try:
-    from _sparta import take_over as _take_over
-except ImportError as _error:
-    sys.stderr.write(f"sparta: AWS's client serves this function: {_error}\n")
-else:
-    _take_over(__name__)
+def _sparta_enter():
+    try:
+        from _sparta import take_over
+    except ImportError as error:
+        import sys
+
+        sys.stderr.write(f"sparta: AWS's client serves this function: {error}\n")
+    else:
+        take_over(__name__)
+
+
+_sparta_enter()

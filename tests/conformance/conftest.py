@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 LIBRARY = ROOT / "python" / "sparta" / "_sparta.abi3.so"
-SHIMS = ("_sparta_takeover.py", "_sparta_handler.py", "_sparta_cffi.py")
+SHIMS = tuple(file.name for file in (ROOT / "shim").glob("*.py"))
 READY_TIMEOUT_S = 20.0
 EXIT_TIMEOUT_S = 10.0
 SERVE = "import sys; sys.path[:0] = sys.argv[1:3]; import _sparta; _sparta.run(sys.argv)"

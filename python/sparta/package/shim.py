@@ -20,7 +20,7 @@ WRAPPER = "bootstrap"
 MODULES: dict[Door, tuple[str, ...]] = {
     "bootstrap": (),
     "takeover": ("_sparta_takeover.py",),
-    "handler": ("_sparta_handler.py", "_sparta_cffi.py"),
+    "handler": ("_sparta_handler.py", "_sparta_door.py", "_sparta_cffi.py"),
 }
 """What the archive holds for a door, beside the wrapper."""
 LIBRARY = "_sparta.abi3.so"

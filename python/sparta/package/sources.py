@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 RESERVED = (
     "_sparta",
     "_sparta_cffi",
+    "_sparta_door",
     "_sparta_handler",
     "_sparta_takeover",
     "bootstrap",
