@@ -110,11 +110,9 @@ def test_gives_way_where_only_aws_client_serves(
 
 @pytest.mark.parametrize("variable", ["", "AWS_LAMBDA_MAX_CONCURRENCY"])
 def test_starts_without_arguments(one_deployment: Deployment, variable: str) -> None:
-    function = one_deployment.start(
-        "def handler(event, _):\n    return event\n",
-        arguments=(),
-        **({variable: "4"} if variable else {}),
-    )
+    variables: dict[str, Any] = {variable: "4"} if variable else {}
+    source = "def handler(event, _):\n    return event\n"
+    function = one_deployment.start(source, arguments=(), **variables)
     outcome = function.invoke(b"[1]")
     if variable:  # nobody is there to give way to
         assert function.exit_status() == 1

@@ -86,7 +86,7 @@ DOORS = {
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory, native_library: Path) -> Path:
     """Provision the application with `--door handler`, without AWS; return its folder."""
-    assert native_library
+    assert native_library.is_file()
     folder = tmp_path_factory.mktemp("doors")
     (folder / "app.py").write_text(APP.replace("MINOR", running_minor()))
     return folder
