@@ -10,7 +10,10 @@ mod guard;
 mod identity;
 mod import_hook;
 mod invoke;
+mod json_formatter;
+mod json_text;
 mod logging;
+mod notice;
 #[cfg(feature = "probes")]
 pub(crate) mod probes;
 mod process;

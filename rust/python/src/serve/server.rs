@@ -1,15 +1,11 @@
 //! The loop: take an event, answer it, take the next.
 
 use std::env;
-use std::time::SystemTime;
 
 use pyo3::exceptions::{PyRuntimeError, PySystemExit};
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 use sparta_core::fault::Fault;
 use sparta_core::json::Charset;
-use sparta_core::log;
 use sparta_core::runtime_api::{Client, Invocation, Posted, RuntimeApiError};
 
 use super::answer::Answer;
@@ -21,6 +17,7 @@ use super::guard::guarded;
 use super::import_hook::ImportHook;
 use super::invoke::{Invoker, Outcome};
 use super::logging::{InvocationFilter, LogSetup};
+use super::notice;
 use super::sink::LogSink;
 use crate::typed::Problem;
 
@@ -48,12 +45,12 @@ impl Server {
     /// Lambda, and ends the process.
     pub(super) fn start(py: Python<'_>) -> PyResult<Self> {
         let mut client = client(py)?;
-        let sink = Py::new(py, LogSink::of_process(py)?)?;
+        let charset = charset();
+        let sink = Py::new(py, LogSink::of_process(py, charset)?)?;
         let filter = Py::new(py, InvocationFilter::default())?;
         let setup = LogSetup { sink: sink.clone_ref(py), filter: filter.clone_ref(py) };
         ImportHook::install(py, Py::new(py, setup)?)?;
         let contexts = Contexts::new(py, sink.clone_ref(py))?;
-        let charset = charset();
         let handler = env::var("_HANDLER").unwrap_or_default();
         match guarded(|| Entry::load(py, &handler)) {
             Ok(entry) => {
@@ -62,8 +59,7 @@ impl Server {
             }
             Err(Failure::Exit(error)) => Err(error),
             Err(Failure::Fault(fault)) => {
-                let warning = log::record("WARNING", SystemTime::now(), "", START_WARNING);
-                let _ = sink.get().write(py, &warning, log::FrameType::Text);
+                let _ = notice::warning(py, sink.get(), "root", "", START_WARNING);
                 sink.get().write_fault(py, &fault);
                 let body = fault.to_json(charset);
                 py.detach(|| client.fail_init(&fault, &body)).map_err(|error| fatal(&error))?;
@@ -133,17 +129,9 @@ impl Server {
         self.warn(py, &format!("The request is not valid: {}", texts.join("; ")))
     }
 
-    /// Log a warning of Sparta's own: by `logging` where the application uses it.
+    /// Log a warning of Sparta's own.
     fn warn(&self, py: Python<'_>, text: &str) -> PyResult<()> {
-        let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
-        if let Some(logging) = modules.cast::<PyDict>()?.get_item("logging")? {
-            let logger = logging.call_method1("getLogger", ("sparta",))?;
-            logger.call_method1("warning", (text,))?;
-            return Ok(());
-        }
-        let request_id = self.filter.get().request_id();
-        let line = log::record("WARNING", SystemTime::now(), &request_id, text);
-        self.sink.get().write(py, &line, log::FrameType::Text)
+        notice::warning(py, self.sink.get(), "sparta", &self.filter.get().request_id(), text)
     }
 }
 
