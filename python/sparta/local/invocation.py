@@ -48,7 +48,8 @@ class Outcome:
 
     Args:
         kind: "response" and "error" are what the runtime posted for this event, "init_error" and
-            "restore_error" what it posted instead of asking for one; "exit" and "timeout" are the platform's.
+            "restore_error" what it posted instead of asking for one; "exit" and "timeout" are the
+            platform's.
         body: What the caller gets.
         headers: Of the runtime's post, by lower-case name, trailers included; empty otherwise.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sparta.package import archive, bytecode, dependencies, join, native_source, shim, sources
-from sparta.package.index import index_of
+from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
 from sparta.package.packaged import SPARTA, Package, PackagedFile
 from sparta.package.target import Target
@@ -49,16 +49,17 @@ def collect(
     files = [
         *sources.select(application),
         *dependencies.install(application, target, report, bundle_boto3=bundle_boto3),
-        index_of(application.entries),
         runtime_file(),
     ]
     if application.runtime == "native":
         built = library_for(application.architecture, application.python, builder, report)
         files += [shim.bootstrap(target), shim.library(built)]
+    build_id = build_id_of(files)
+    files.append(index_of(application.entries, build_id))
     kept = application.project / ".sparta" / "cache" / "bytecode"
     compiled, notes = bytecode.compiled(files, target, kept)
     path = output or archive_path(application)
-    report("Creating code ZIP archive for upload", Name=path.name, Files=len(files))
+    report("Creating code ZIP archive for upload", Name=path.name, Files=len(files), Build=build_id)
     return archive.write([*files, *compiled], path, notes=notes)
 
 

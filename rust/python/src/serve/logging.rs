@@ -7,6 +7,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 use sparta_core::log::{Format, FrameType};
+use sparta_core::runtime_api::Invocation;
 
 use super::json_formatter;
 use super::sink::LogSink;
@@ -119,18 +120,27 @@ pub(super) struct InvocationFilter {
     current: Mutex<Current>,
 }
 
-#[derive(Default, Clone)]
+#[derive(Default)]
 struct Current {
     request_id: String,
+    function_arn: String,
     tenant_id: Option<String>,
 }
 
 impl InvocationFilter {
     /// Another invocation begins.
-    pub(super) fn begin(&self, request_id: &str, tenant_id: Option<&str>) {
+    pub(super) fn begin(&self, invocation: &Invocation) {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        request_id.clone_into(&mut current.request_id);
-        current.tenant_id = tenant_id.map(str::to_owned);
+        invocation.request_id.clone_into(&mut current.request_id);
+        let arn = invocation.function_arn.as_deref().unwrap_or_default();
+        arn.clone_into(&mut current.function_arn);
+        current.tenant_id.clone_from(&invocation.tenant_id);
+    }
+
+    /// The invocation that runs, and the function that was invoked; empty while it starts.
+    pub(super) fn invocation(&self) -> (String, String) {
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        (current.request_id.clone(), current.function_arn.clone())
     }
 
     /// The invocation that runs; empty while the function starts.
@@ -144,9 +154,12 @@ impl InvocationFilter {
     /// Let every record pass, completed.
     fn filter(&self, record: &Bound<'_, PyAny>) -> PyResult<bool> {
         let py = record.py();
-        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        record.setattr(intern!(py, "aws_request_id"), current.request_id)?;
-        record.setattr(intern!(py, "tenant_id"), current.tenant_id)?;
+        let (id, tenant) = {
+            let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+            (current.request_id.clone(), current.tenant_id.clone())
+        };
+        record.setattr(intern!(py, "aws_request_id"), id)?;
+        record.setattr(intern!(py, "tenant_id"), tenant)?;
         Ok(true)
     }
 }

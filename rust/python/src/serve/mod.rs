@@ -13,13 +13,17 @@ mod invoke;
 mod json_formatter;
 mod json_text;
 mod logging;
+mod meter;
 mod notice;
+pub(crate) mod observed;
 #[cfg(feature = "probes")]
 pub(crate) mod probes;
 mod process;
 mod request;
 mod server;
+mod shutdown;
 mod sink;
+mod snapshot;
 
 use pyo3::prelude::*;
 

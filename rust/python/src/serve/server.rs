@@ -1,6 +1,7 @@
 //! The loop: take an event, answer it, take the next.
 
 use std::env;
+use std::time::Instant;
 
 use pyo3::exceptions::{PyRuntimeError, PySystemExit};
 use pyo3::prelude::*;
@@ -17,8 +18,9 @@ use super::guard::guarded;
 use super::import_hook::ImportHook;
 use super::invoke::{Invoker, Outcome};
 use super::logging::{InvocationFilter, LogSetup};
-use super::notice;
+use super::meter::Meter;
 use super::sink::LogSink;
+use super::{notice, observed, shutdown, snapshot};
 use crate::typed::Problem;
 
 const START_WARNING: &str = "LAMBDA_WARNING: Unhandled exception while the function starts. \
@@ -44,17 +46,23 @@ impl Server {
     /// Start the function that the environment names. What keeps it from starting is reported to
     /// Lambda, and ends the process.
     pub(super) fn start(py: Python<'_>) -> PyResult<Self> {
+        let started = Instant::now();
         let mut client = client(py)?;
         let charset = charset();
         let sink = Py::new(py, LogSink::of_process(py, charset)?)?;
         let filter = Py::new(py, InvocationFilter::default())?;
         let setup = LogSetup { sink: sink.clone_ref(py), filter: filter.clone_ref(py) };
+        observed::begin(py, &sink, &filter);
         ImportHook::install(py, Py::new(py, setup)?)?;
         let contexts = Contexts::new(py, sink.clone_ref(py))?;
         let handler = env::var("_HANDLER").unwrap_or_default();
         match guarded(|| Entry::load(py, &handler)) {
             Ok(entry) => {
-                let invoker = Invoker { entry, contexts, charset };
+                shutdown::expect(py, sink.get())?;
+                let init = started.elapsed();
+                snapshot::pass(py, &mut client, sink.get(), charset)?;
+                let meter = entry.measures.then(|| Meter::new(py, init)).transpose()?;
+                let invoker = Invoker { entry, contexts, charset, meter };
                 Ok(Self { client, invoker, sink, filter })
             }
             Err(Failure::Exit(error)) => Err(error),
@@ -107,9 +115,23 @@ impl Server {
     }
 
     fn answer(&self, py: Python<'_>, invocation: &Invocation) -> PyResult<Answer> {
-        self.filter.get().begin(&invocation.request_id, invocation.tenant_id.as_deref());
+        self.filter.get().begin(invocation);
         environment::set(py, "_X_AMZN_TRACE_ID", invocation.trace_id.as_deref())?;
-        match guarded(|| self.invoker.answer(py, invocation)) {
+        let answer =
+            self.settle(py, guarded(|| self.invoker.answer(py, invocation)), invocation)?;
+        if let Some(meter) = &self.invoker.meter {
+            meter.write(py, invocation.body.len(), answer.size_bytes())?;
+        }
+        Ok(answer)
+    }
+
+    fn settle(
+        &self,
+        py: Python<'_>,
+        outcome: Result<Outcome, Failure>,
+        invocation: &Invocation,
+    ) -> PyResult<Answer> {
+        match outcome {
             Ok(Outcome::Answered(answer)) => Ok(answer),
             Ok(Outcome::Refused(answer, problems)) => {
                 self.log_refusal(py, &problems)?;
@@ -137,7 +159,7 @@ impl Server {
 
 /// Run the Python handlers of signals that have arrived.
 #[expect(clippy::redundant_closure_for_method_calls, reason = "the method has one lifetime only")]
-fn checked_signals() -> PyResult<()> {
+pub(super) fn checked_signals() -> PyResult<()> {
     Python::attach(|py| py.check_signals())
 }
 
@@ -163,6 +185,6 @@ fn charset() -> Charset {
     if UTF8_ENVIRONMENTS.contains(&&*environment) { Charset::Utf8 } else { Charset::Ascii }
 }
 
-fn fatal(error: &RuntimeApiError) -> PyErr {
+pub(super) fn fatal(error: &RuntimeApiError) -> PyErr {
     PyRuntimeError::new_err(error.to_string())
 }
