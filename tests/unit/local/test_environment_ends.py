@@ -84,20 +84,22 @@ def test_an_extension_registers_and_waits(
 ) -> None:
     path = f"{EXTENSION}/register"
     name = {"Lambda_Extension_Name": "mine"}
-    assert answer(connection, "POST", path, **name)[0] == 400
+    assert answer(connection, "POST", path, b"", **name)[0] == 400
     assert answer(connection, "POST", path, b'{"events": ["SHUTDOWN"]}', **name)[0] == 403
     assert answer(connection, "POST", path, b'{"events": []}')[0] == 403
     status, identifier = answer(connection, "POST", path, b'{"events": []}', **name)
     assert status == 200
     assert answer(connection, "GET", f"{EXTENSION}/event/next")[0] == 403
     assert answer(connection, "GET", f"{EXTENSION}/other")[0] == 404
-    assert api.extensions == ()
+    assert not api.extensions
     headers = {"Lambda-Extension-Identifier": str(identifier)}
     connection.request("GET", f"{EXTENSION}/event/next", headers=headers)
     deadline_s = time.monotonic() + 5
-    while not api.extensions and time.monotonic() < deadline_s:
+    waiting = api.extensions
+    while not waiting and time.monotonic() < deadline_s:
         time.sleep(0.01)
-    assert api.extensions == ("mine",)
+        waiting = api.extensions
+    assert waiting == ("mine",)
 
 
 @pytest.mark.parametrize("is_slow", [False, True])
