@@ -32,6 +32,12 @@ class Extensions:
         self._closed = False
 
     @property
+    def registered(self) -> tuple[str, ...]:
+        """The names of all."""
+        with self._changed:
+            return tuple(self._names.values())
+
+    @property
     def waiting(self) -> tuple[str, ...]:
         """The names of those that wait, as Lambda wants it before the first event."""
         with self._changed:

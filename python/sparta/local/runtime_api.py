@@ -89,7 +89,12 @@ class RuntimeApi:
 
     @property
     def extensions(self) -> tuple[str, ...]:
-        """The names of extensions that are registered and wait."""
+        """The names of extensions that are registered."""
+        return self._extensions.registered
+
+    @property
+    def waiting_extensions(self) -> tuple[str, ...]:
+        """The names of those that wait for an event."""
         return self._extensions.waiting
 
     def wait_idle(self, timeout_s: float) -> bool:

@@ -48,7 +48,7 @@ def wait_for(condition: Callable[[], object]) -> None:
 def terminated(function: Started) -> tuple[int, list[str]]:
     """Return the exit status, and what was written, after Lambda's way to end a process."""
     assert function.invoke().kind == "response"
-    wait_for(lambda: function.api.extensions)
+    wait_for(lambda: function.api.waiting_extensions)
     assert function.api.wait_idle(LIMIT_S)
     function.process.terminate()
     status = function.process.wait(LIMIT_S)
