@@ -11,13 +11,16 @@ from sparta.app.http_api import HttpApi
 from sparta.app.schedule import schedule
 from sparta.cfn.resource import Resource
 from sparta.entry import main
-from sparta.errors import DiscoveryError, EventError, SpartaError
+from sparta.errors import DiscoveryError, EventError, MetricError, SpartaError
 from sparta.iam.statement import Grant, Statement
 from sparta.model.context import Context
 from sparta.model.model import Model
 from sparta.model.request import Request
 from sparta.model.response import Response
 from sparta.model.trigger import Trigger
+from sparta.runtime.metric import metric
+from sparta.runtime.shutdown import on_shutdown
+from sparta.runtime.structured_log import logger
 
 __all__ = [
     "Context",
@@ -26,6 +29,7 @@ __all__ = [
     "Function",
     "Grant",
     "HttpApi",
+    "MetricError",
     "Model",
     "Request",
     "Resource",
@@ -35,6 +39,9 @@ __all__ = [
     "Trigger",
     "events",
     "function",
+    "logger",
     "main",
+    "metric",
+    "on_shutdown",
     "schedule",
 ]

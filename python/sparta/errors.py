@@ -5,6 +5,7 @@
     ├── DiscoveryError      a resource attribute was read that this function does not know
     ├── TokenError          text that exists only after deployment was looked into before it
     ├── EventError          an event does not have the shape its handler declared
+    ├── MetricError         CloudWatch would not take a metric
     ├── TemplateError       the template would be refused, or would not work
     ├── PackageError        the archive cannot be made
     │   └── BuildError      the native library cannot be made or is not usable
@@ -91,6 +92,10 @@ class TokenError(SpartaError, TypeError):
 
 class EventError(SpartaError, ValueError):
     """An event does not have the shape that its handler declared."""
+
+
+class MetricError(SpartaError):
+    """CloudWatch would not take a metric as it was given."""
 
 
 class TemplateError(SpartaError):

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["response", "error", "init_error", "exit", "timeout"]
+Kind = Literal["response", "error", "init_error", "restore_error", "exit", "timeout"]
 
 FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:local"
 
@@ -47,8 +47,9 @@ class Outcome:
     """How an invocation ended.
 
     Args:
-        kind: "response" and "error" are what the runtime posted for this event, "init_error" what
-            it posted instead of asking for one; "exit" and "timeout" are the platform's.
+        kind: "response" and "error" are what the runtime posted for this event, "init_error" and
+            "restore_error" what it posted instead of asking for one; "exit" and "timeout" are the
+            platform's.
         body: What the caller gets.
         headers: Of the runtime's post, by lower-case name, trailers included; empty otherwise.
     """

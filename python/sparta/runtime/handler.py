@@ -30,6 +30,7 @@ class Handler:
         event_type: Makes its event of the raw one; None passes the raw event on.
         body_schema: For a request: the schema of its body; None for everything else.
         is_async: Whether calling it gives a coroutine.
+        runtime_metrics: Whether the runtime measures each event.
     """
 
     __slots__ = (
@@ -40,6 +41,7 @@ class Handler:
         "is_async",
         "is_request",
         "name",
+        "runtime_metrics",
     )
 
     def __init__(
@@ -51,6 +53,7 @@ class Handler:
         event_type: Callable[[Any], object] | None = None,
         body_schema: Schema | None = None,
         is_async: bool = False,
+        runtime_metrics: bool = False,
     ) -> None:
         self.name = name
         self.call = call
@@ -59,6 +62,7 @@ class Handler:
         self.is_request = body_schema is not None
         self.body_schema = body_schema
         self.is_async = is_async
+        self.runtime_metrics = runtime_metrics
 
     def __repr__(self) -> str:
         return f"<Handler {self.name}>"
@@ -95,6 +99,7 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
         event_type=wanted.event_type,
         body_schema=wanted.body_schema,
         is_async=signature.is_async,
+        runtime_metrics=getattr(function, "runtime_metrics", False) is True,
     )
 
 

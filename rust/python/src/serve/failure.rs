@@ -50,7 +50,8 @@ pub(super) fn text_of(py: Python<'_>, error: &PyErr) -> String {
     text.unwrap_or_else(|_| "<the text of the exception cannot be read>".to_owned())
 }
 
-fn fault_of(py: Python<'_>, error: &PyErr) -> Fault {
+/// An exception of any class, told.
+pub(super) fn fault_of(py: Python<'_>, error: &PyErr) -> Fault {
     let calls = calls_of(py, error).unwrap_or_default();
     let frames: Vec<Frame> = calls.iter().map(|call| call.frame.clone()).collect();
     let mut sources = Sources::default();

@@ -10,6 +10,7 @@ use super::answer::{Answer, too_large};
 use super::context::Contexts;
 use super::entry::Entry;
 use super::failure::{Failure, text_of};
+use super::meter::{Meter, Stage};
 use super::request::{RequestRules, refusal};
 use crate::json::{Writer, read_bytes};
 use crate::typed::{Problem, word_of};
@@ -23,6 +24,8 @@ pub(super) struct Invoker {
     pub(super) entry: Entry,
     pub(super) contexts: Contexts,
     pub(super) charset: Charset,
+    /// Where the function asks for the runtime's own metrics
+    pub(super) meter: Option<Meter>,
 }
 
 /// What became of an event.
@@ -40,6 +43,9 @@ impl Invoker {
         py: Python<'_>,
         invocation: &Invocation,
     ) -> Result<Outcome, Failure> {
+        if let Some(meter) = &self.meter {
+            meter.begin();
+        }
         let user = |error| Failure::of_user(py, error);
         let context = self.contexts.of(py, invocation).map_err(user)?.map_err(|header| {
             let what = format!("Unable to parse {} JSON", header.name);
@@ -50,7 +56,7 @@ impl Invoker {
             let raw = raw_request(&event)?;
             match rules.request(raw).map_err(user)? {
                 Ok(request) => {
-                    let result = self.entry.call(request, &context).map_err(user)?;
+                    let result = self.called(request, &context).map_err(user)?;
                     self.envelope(rules, &result)?
                 }
                 Err(problems) => {
@@ -61,13 +67,25 @@ impl Invoker {
             }
         } else {
             let event = self.typed(event)?;
-            let result = self.entry.call(event, &context).map_err(user)?;
+            let result = self.called(event, &context).map_err(user)?;
             if let Ok(bytes) = result.cast::<PyBytes>() {
                 return response("application/unknown", bytes.as_bytes().to_vec());
             }
             self.json(&result)?
         };
         response(JSON, body)
+    }
+
+    fn called<'py>(
+        &self,
+        event: Bound<'py, PyAny>,
+        context: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let Some(meter) = &self.meter else { return self.entry.call(event, context) };
+        meter.end_of(Stage::Decoded);
+        let result = self.entry.call(event, context);
+        meter.end_of(Stage::Handled);
+        result
     }
 
     /// The event as the handler declared it.
