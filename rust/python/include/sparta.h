@@ -159,12 +159,6 @@ void sparta_buffer_free(SpartaBuffer *buffer);
 // Return how many buffers are not freed yet: for tests and diagnosis.
 size_t sparta_live_buffers(void);
 
-// Panic, as a defect of this library would.
-//
-// # Safety
-// `out` may be written.
-SpartaStatus sparta_probe_panic(SpartaBuffer *out);
-
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
