@@ -243,6 +243,35 @@ def test_without_the_library_aws_client_serves(task_root: Path, tmp_path: Path, 
         assert execution.log.count("sparta: AWS's client serves this function: ") == 1
 
 
+@pytest.mark.parametrize("door", ["handler"], indirect=True)
+def test_a_marshaller_of_the_application_stays(task_root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "task"
+    shutil.copytree(task_root, folder)
+    (folder / "agent.py").write_text(
+        textwrap.dedent("""
+            from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
+            from awslambdaric.lambda_runtime_marshaller import LambdaMarshaller
+
+            class Loud(LambdaMarshaller):
+                def marshal_response(self, response):
+                    body, content_type = super().marshal_response(response)
+                    return body.upper(), content_type
+
+            LambdaRuntimeClient.marshaller = Loud()
+            from _sparta_handler import credentials as handler
+        """)
+    )
+    function = Opened(folder, "agent.handler", {})
+    with function.sandbox:
+        logs = []
+        for name in ("a", "b"):
+            event = json.dumps({"AWS_SESSION_TOKEN": name}).encode()
+            execution = function.sandbox.invoke(Invocation(event, request_id="r-4"))
+            assert json.loads(execution.outcome.body)[1] == name.upper(), execution.log
+            logs.append(execution.log)
+    assert "".join(logs).count("events are re-encoded") == 1
+
+
 def test_a_function_with_a_wrapper_of_its_own_is_taken_over(project: Path) -> None:
     template, folder = provisioned(project)
     functions = {
