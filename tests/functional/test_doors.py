@@ -22,58 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RUNTIME = f"python{running_minor()}"
-APP = """
-import sparta.native as sparta
-
-def callers():
-    import sys
-    frame, names = sys._getframe(1), []
-    while frame is not None:
-        names.append(frame.f_code.co_name)
-        frame = frame.f_back
-    return names
-
-@sparta.function()
-def show(event: dict, context: sparta.Context):
-    import sys
-    modules = ("_sparta", "_cffi_backend", "awslambdaric.bootstrap")
-    return {
-        "event": event,
-        "context": type(context).__module__ + "." + type(context).__name__,
-        "request_id": context.aws_request_id,
-        "callers": callers(),
-        "modules": [name for name in modules if name in sys.modules],
-    }
-
-@sparta.function()
-def credentials(event: dict, context: sparta.Context):
-    # As native code reads them: by libc, whatever Python keeps in os.environ.
-    import ctypes, os
-    os.environ.update(event)
-    getenv = ctypes.CDLL(None).getenv
-    getenv.restype = ctypes.c_char_p
-    names = (
-        "AWS_ACCESS_KEY_ID",
-        "AWS_SESSION_TOKEN",
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-    )
-    return [(getenv(name.encode()) or b"").decode() for name in names]
-
-@sparta.function()
-def logs(event: str, context: sparta.Context):
-    import logging
-    logging.getLogger().warning("careful")
-    raise ValueError(event)
-
-@sparta.function(environment={"AWS_LAMBDA_EXEC_WRAPPER": "/opt/agent"})
-def watched(event: dict, context: sparta.Context):
-    return callers()
-
-if __name__ == "__main__":
-    functions = [show, credentials, logs, watched]
-    sparta.main("Doors", functions=functions, python="MINOR")
-"""
 WRAPPER = {"AWS_LAMBDA_EXEC_WRAPPER": "/var/task/bootstrap"}
 DOORS = {
     "bootstrap": ("index", WRAPPER),
@@ -84,11 +32,13 @@ DOORS = {
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory, native_library: Path) -> Path:
-    """Provision the application with `--door handler`, without AWS; return its folder."""
+def project(
+    tmp_path_factory: pytest.TempPathFactory, native_library: Path, project_root: Path
+) -> Path:
+    """Return a folder with the application."""
     assert native_library.is_file()
     folder = tmp_path_factory.mktemp("doors")
-    (folder / "app.py").write_text(APP.replace("MINOR", running_minor()))
+    shutil.copy(project_root / "tests" / "functional" / "applications" / "doors" / "app.py", folder)
     return folder
 
 
