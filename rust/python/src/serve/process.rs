@@ -31,7 +31,7 @@ pub(super) fn is_of_aws_client() -> bool {
 /// # Errors
 /// There is none to start, or it cannot be started.
 pub(super) fn give_way(argv: &[String]) -> std::io::Result<()> {
-    let why = "several events at a time, or a snapshot, are asked for";
+    let why = "it is to answer several events at a time";
     let Some((program, arguments)) = argv.split_first() else {
         return Err(std::io::Error::other(format!("{why}, and no command starts AWS's client")));
     };
