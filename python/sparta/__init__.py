@@ -17,6 +17,7 @@ from sparta.model.context import Context
 from sparta.model.model import Model
 from sparta.model.request import Request
 from sparta.model.response import Response
+from sparta.model.streamed import stream
 from sparta.model.trigger import Trigger
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "function",
     "main",
     "schedule",
+    "stream",
 ]

@@ -6,7 +6,7 @@ mod client;
 mod error;
 mod invocation;
 
-pub use client::{Client, Posted};
+pub use client::{Client, Posted, StreamEnd};
 pub use error::RuntimeApiError;
 pub use invocation::Invocation;
 

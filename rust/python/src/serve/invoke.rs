@@ -11,6 +11,7 @@ use super::context::Contexts;
 use super::entry::Entry;
 use super::failure::{Failure, text_of};
 use super::request::{RequestRules, refusal};
+use super::streaming::{Opened, Streaming};
 use crate::json::{Writer, read_bytes};
 use crate::typed::{Problem, word_of};
 
@@ -31,6 +32,8 @@ pub(super) enum Outcome {
     Answered(Answer),
     /// The request was refused before the handler saw it.
     Refused(Answer, Vec<Problem>),
+    /// The answer begins, and the rest of it is still to be made.
+    Streaming(Streaming),
 }
 
 impl Invoker {
@@ -51,7 +54,10 @@ impl Invoker {
             match rules.request(raw).map_err(user)? {
                 Ok(request) => {
                     let result = self.entry.call(request, &context).map_err(user)?;
-                    self.envelope(rules, &result)?
+                    match self.entry.streams.opened(result, &event, true)? {
+                        Opened::Stream(stream) => return Ok(Outcome::Streaming(stream)),
+                        Opened::Whole(result) => self.envelope(rules, &result)?,
+                    }
                 }
                 Err(problems) => {
                     let body = refusal(&problems, self.charset);
@@ -60,8 +66,13 @@ impl Invoker {
                 }
             }
         } else {
+            let raw = event.clone();
             let event = self.typed(event)?;
             let result = self.entry.call(event, &context).map_err(user)?;
+            let result = match self.entry.streams.opened(result, &raw, false)? {
+                Opened::Stream(stream) => return Ok(Outcome::Streaming(stream)),
+                Opened::Whole(result) => result,
+            };
             if let Ok(bytes) = result.cast::<PyBytes>() {
                 return response("application/unknown", bytes.as_bytes().to_vec());
             }

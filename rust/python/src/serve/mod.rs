@@ -19,6 +19,7 @@ mod process;
 mod request;
 mod server;
 mod sink;
+mod streaming;
 pub(crate) mod takeover;
 mod warning;
 
