@@ -48,6 +48,7 @@ class Kept:
     """What is still there for the next event."""
 
     loop: object = None
+    task: object = None
     ticks = 0
 
 
@@ -55,11 +56,12 @@ async def kept() -> AsyncIterator[str]:
     """Tell whether the loop is that of the last event, and a task left behind went on."""
     loop = asyncio.get_running_loop()
     yield str(Kept.loop in (None, loop))
-    if Kept.loop is None:
+    if Kept.task is None:
         Kept.task = loop.create_task(tick())
     Kept.loop = loop
-    await asyncio.sleep(0)
-    yield str(Kept.ticks > 0)
+    before = Kept.ticks
+    await asyncio.sleep(0.001)
+    yield str(Kept.ticks > before)
 
 
 async def tick() -> None:
@@ -99,10 +101,10 @@ def named(event: str) -> Any:
     return STREAMS[event]()
 
 
-def requested(request: sparta.Request[str]) -> Any:
+def requested(request: sparta.Request[Any]) -> Any:
     return STREAMS[request.body]()
 
 
-async def requested_later(request: sparta.Request[str]) -> Any:
+async def requested_later(request: sparta.Request[Any]) -> Any:
     await asyncio.sleep(0)
     return STREAMS[request.body]()

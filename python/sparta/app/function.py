@@ -133,9 +133,7 @@ class Function(Generic[EventT, ResultT]):
         with discovery.running(self.name, self.used_resources):
             yield from self.handler(*arguments)  # type: ignore[misc]
 
-    async def _generated_later(
-        self, arguments: tuple[Any, ...]
-    ) -> Any:  # noqa: ANN401 - the handler's own
+    async def _generated_later(self, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - the handler's own
         with discovery.running(self.name, self.used_resources):
             chunks: Any = self.handler(*arguments)
             try:

@@ -31,7 +31,9 @@ def buffered(outcome: Outcome) -> Outcome:
         return outcome
     if not separator or not isinstance(envelope, dict):
         return outcome
-    return replace(outcome, body=json.dumps({"statusCode": 200, **envelope, **_body(body)}).encode())
+    return replace(
+        outcome, body=json.dumps({"statusCode": 200, **envelope, **_body(body)}).encode()
+    )
 
 
 def _body(body: bytes) -> dict[str, object]:

@@ -123,9 +123,7 @@ def collected(streamed: StreamedResponse, *, is_request: bool) -> dict[str, Any]
     if all(isinstance(chunk, str) for chunk, _ in chunks):
         body = whole.decode() if chunks else None
     headers = headers_of(streamed, first)
-    response = Response(
-        body, status=streamed.status, headers=headers, cookies=streamed.cookies
-    )
+    response = Response(body, status=streamed.status, headers=headers, cookies=streamed.cookies)
     return response_of(response)
 
 

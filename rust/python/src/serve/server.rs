@@ -114,11 +114,8 @@ impl Server {
 
     /// Send an answer that is still being made.
     fn send(&mut self, py: Python<'_>, invocation: &Invocation, stream: Streaming) -> PyResult<()> {
-        let charset = self.invoker.charset;
-        let (posted, fault) = stream.send(py, &mut self.client, invocation, charset)?;
-        if let Some(fault) = fault {
-            self.sink.get().write_fault(py, &fault);
-        }
+        let (charset, sink) = (self.invoker.charset, self.sink.get());
+        let posted = stream.send(py, &mut self.client, invocation, charset, sink)?;
         self.warn_if_dropped(py, &posted.map_err(|error| fatal(&error))?)
     }
 

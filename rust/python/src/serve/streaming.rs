@@ -4,7 +4,7 @@
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyIterator, PyString};
+use pyo3::types::{IntoPyDict, PyBytes, PyDict, PyIterator, PyString};
 use sparta_core::fault::Fault;
 use sparta_core::http::Progress;
 use sparta_core::json::Charset;
@@ -12,6 +12,7 @@ use sparta_core::runtime_api::{Client, Invocation, Posted, RuntimeApiError, Stre
 
 use super::failure::{Failure, text_of};
 use super::guard::guarded;
+use super::sink::LogSink;
 
 const MODULE: &str = "sparta.runtime.streaming";
 const MARSHAL_ERROR: &str = "Runtime.MarshalError";
@@ -63,12 +64,13 @@ impl StreamRules {
         let py = result.py();
         let opened = || -> PyResult<Opened<'py>> {
             let module = py.import(MODULE)?;
-            let arguments = (&result, self.is_stream);
-            let streamed = module.getattr("streamed_of")?.call1(arguments)?;
+            let options = [("is_stream", self.is_stream)].into_py_dict(py)?;
+            let streamed = module.getattr("streamed_of")?.call((&result,), Some(&options))?;
             if streamed.is_none() {
                 return Ok(Opened::Whole(result.clone()));
             }
-            let opened = module.getattr("opened")?.call1((streamed, raw, is_request))?;
+            let options = [("is_request", is_request)].into_py_dict(py)?;
+            let opened = module.getattr("opened")?.call((streamed, raw), Some(&options))?;
             if !opened.is_instance(&module.getattr("OpenedStream")?)? {
                 return Ok(Opened::Whole(opened));
             }
@@ -97,21 +99,22 @@ impl Streaming {
     }
 
     /// Send the stream to its end, to its failure, or until nobody reads it any longer; the GIL
-    /// is released while something is sent. Returns what became of the answer, and the failure.
+    /// is released while something is sent. A failure is logged before Lambda hears of it.
     pub(super) fn send(
         self,
         py: Python<'_>,
         client: &mut Client,
         invocation: &Invocation,
         charset: Charset,
-    ) -> PyResult<(Result<Posted, RuntimeApiError>, Option<Fault>)> {
+        sink: &LogSink,
+    ) -> PyResult<Result<Posted, RuntimeApiError>> {
         let Self { content_type, first, rest } = self;
         let rest = rest.bind(py);
         let begun = py.detach(|| client.begin_response(invocation, &content_type, &first));
         drop(first);
         let (mut upload, mut progress) = match begun {
             Ok(begun) => begun,
-            Err(error) => return Ok((Err(error), None)),
+            Err(error) => return Ok(Err(error)),
         };
         let mut sent = Ok(());
         while progress == Progress::Sent {
@@ -138,12 +141,15 @@ impl Streaming {
                 Some(Fault { request_id: invocation.request_id.clone(), ..*fault })
             }
         };
+        if let Some(fault) = &fault {
+            sink.write_fault(py, fault);
+        }
         let end = match &fault {
             _ if progress == Progress::Stopped => StreamEnd::Stopped,
             None => StreamEnd::Whole,
             Some(fault) => StreamEnd::Failed(fault, charset),
         };
-        Ok((py.detach(|| client.end_response(upload, end)), fault))
+        Ok(py.detach(|| client.end_response(upload, end)))
     }
 }
 
