@@ -11,7 +11,7 @@ from sparta.app.http_api import HttpApi
 from sparta.app.schedule import schedule
 from sparta.cfn.resource import Resource
 from sparta.entry import main
-from sparta.errors import DiscoveryError, EventError, SpartaError
+from sparta.errors import DiscoveryError, EventError, HttpStatusError, SpartaError
 from sparta.iam.statement import Grant, Statement
 from sparta.model.context import Context
 from sparta.model.model import Model
@@ -19,6 +19,7 @@ from sparta.model.request import Request
 from sparta.model.response import Response
 from sparta.model.streamed import stream
 from sparta.model.trigger import Trigger
+from sparta.runtime.http_handler import http_handler
 
 __all__ = [
     "Context",
@@ -27,6 +28,7 @@ __all__ = [
     "Function",
     "Grant",
     "HttpApi",
+    "HttpStatusError",
     "Model",
     "Request",
     "Resource",
@@ -36,6 +38,7 @@ __all__ = [
     "Trigger",
     "events",
     "function",
+    "http_handler",
     "main",
     "schedule",
     "stream",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from sparta.local.invocation import Outcome
+if TYPE_CHECKING:
+    from sparta.local.invocation import Outcome
 
 HTTP_CONTENT_TYPE = "application/vnd.awslambda.http-integration-response"
 """Of an answer that begins with a JSON object of status, headers and cookies."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from sparta.errors import EventError
+from sparta.errors import EventError, HttpStatusError
 from sparta.model.request import Request
 from sparta.model.streamed import StreamedResponse
 from sparta.runtime.decode import word_of
@@ -37,6 +37,8 @@ def entry_of(handler: Handler) -> Callable[[Any, Any], object]:
         handler_runs(handler.name)
         try:
             return work(handler, event, context)
+        except HttpStatusError as error:
+            raise _fault("HttpStatusError", str(error), error) from None
         except Exception as error:
             # A bare raise adds no frame of its own: the first frame that is left is the user's,
             # as it would be if AWS's client called the handler itself.
