@@ -17,9 +17,9 @@ from sparta.model.context import Context
 from sparta.model.model import Model
 from sparta.model.request import Request
 from sparta.model.response import Response
-from sparta.model.streamed import stream
+from sparta.model.streamed import StreamedResponse, stream
 from sparta.model.trigger import Trigger
-from sparta.runtime.http_handler import http_handler
+from sparta.runtime.http_handler import ResponseWriter, http_handler
 
 __all__ = [
     "Context",
@@ -33,8 +33,10 @@ __all__ = [
     "Request",
     "Resource",
     "Response",
+    "ResponseWriter",
     "SpartaError",
     "Statement",
+    "StreamedResponse",
     "Trigger",
     "events",
     "function",
