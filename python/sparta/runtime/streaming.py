@@ -13,7 +13,7 @@ from sparta.runtime.http import response_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from sparta.model.streamed import Chunk
@@ -35,18 +35,14 @@ class OpenedStream:
 
     Args:
         content_type: Of the answer as Lambda gets it.
-        head: What is sent before the first chunk.
-        first: The first chunk; None where there is none at all.
-        rest: Gives the others.
+        first: What is sent at once: the first chunk, and what stands before it.
+        rest: Gives the other chunks.
     """
 
-    __slots__ = ("content_type", "first", "head", "rest")
+    __slots__ = ("content_type", "first", "rest")
 
-    def __init__(
-        self, content_type: str, head: bytes, first: Chunk | None, rest: Iterator[Chunk]
-    ) -> None:
+    def __init__(self, content_type: str, first: bytes, rest: Iterator[Chunk]) -> None:
         self.content_type = content_type
-        self.head = head
         self.first = first
         self.rest = rest
 
@@ -80,27 +76,22 @@ def opened(
         The stream; or, where its reader can't stream, what `collected` returns.
 
     Raises:
-        UnsendableError: Status, headers or cookies have no JSON form.
+        UnsendableError: Status, headers or cookies have no JSON form; or as `collected`.
         Exception: Whatever the chunks raise before there is one.
     """
     if cannot_stream(raw):
         return collected(streamed, is_request=is_request)
     rest = iterator_of(streamed)
-    first = next(rest, None)
-    if not (is_request or is_http(streamed)):
-        return OpenedStream(streamed.content_type or _STREAM_BYTES_TYPE, b"", first, rest)
-    prelude: dict[str, object] = {
-        "statusCode": streamed.status,
-        "headers": headers_of(streamed, first),
-    }
-    if streamed.cookies:
-        prelude["cookies"] = list(streamed.cookies)
     try:
-        head = json_of_value(prelude).encode() + HTTP_SEPARATOR
-    except (TypeError, ValueError) as error:
+        chunks = [(chunk, bytes_of_chunk(chunk)) for chunk in first_of(rest)]
+        first, encoded = chunks[0] if chunks else (None, b"")
+        if not (is_request or is_http(streamed)):
+            return OpenedStream(streamed.content_type or _STREAM_BYTES_TYPE, encoded, rest)
+        prelude = prelude_of(streamed, headers_of(streamed, first))
+    except BaseException:
         close(rest)
-        raise UnsendableError(str(error)) from None
-    return OpenedStream(HTTP_CONTENT_TYPE, head, first, rest)
+        raise
+    return OpenedStream(HTTP_CONTENT_TYPE, prelude + encoded, rest)
 
 
 def collected(streamed: StreamedResponse, *, is_request: bool) -> dict[str, Any] | bytes:
@@ -125,6 +116,28 @@ def collected(streamed: StreamedResponse, *, is_request: bool) -> dict[str, Any]
     headers = headers_of(streamed, first)
     response = Response(body, status=streamed.status, headers=headers, cookies=streamed.cookies)
     return response_of(response)
+
+
+def first_of(chunks: Iterator[Chunk]) -> list[Chunk]:
+    """Return the first chunk, if there is one, as a list."""
+    for chunk in chunks:
+        return [chunk]
+    return []
+
+
+def prelude_of(streamed: StreamedResponse, headers: Mapping[str, str]) -> bytes:
+    """Return what stands before the body of an HTTP answer.
+
+    Raises:
+        UnsendableError: Status, headers or cookies have no JSON form.
+    """
+    prelude: dict[str, object] = {"statusCode": streamed.status, "headers": headers}
+    if streamed.cookies:
+        prelude["cookies"] = list(streamed.cookies)
+    try:
+        return json_of_value(prelude).encode() + HTTP_SEPARATOR
+    except (TypeError, ValueError) as error:
+        raise UnsendableError(str(error)) from None
 
 
 def cannot_stream(raw: object) -> bool:

@@ -72,18 +72,19 @@ def test_the_head_of_an_http_stream() -> None:
     found = opened(given, None, is_request=False)
     assert isinstance(found, OpenedStream)
     assert found.content_type == "application/vnd.awslambda.http-integration-response"
-    assert found.head == (
+    assert found.first == (
         '{"statusCode": 201, "headers": {"content-type": "text/plain; charset=utf-8", "x": "é"},'
         ' "cookies": ["c=1"]}'.encode()
         + bytes(8)
+        + b"a"
     )
-    assert (found.first, list(found.rest)) == ("a", ["b"])
+    assert list(found.rest) == ["b"]
 
 
 def test_what_is_not_http_has_no_head() -> None:
     found = opened(stream([b"a"]), None, is_request=False)
     assert isinstance(found, OpenedStream)
-    assert (found.content_type, found.head) == ("application/octet-stream", b"")
+    assert (found.content_type, found.first) == ("application/octet-stream", b"a")
 
 
 def test_a_head_that_cannot_be_written_closes_the_chunks() -> None:

@@ -38,7 +38,7 @@ pub(super) enum Opened<'py> {
 pub(super) struct Streaming {
     content_type: String,
     /// What is sent at once
-    first: Vec<u8>,
+    first: Py<PyBytes>,
     rest: Py<PyIterator>,
 }
 
@@ -82,20 +82,11 @@ impl StreamRules {
 
 impl Streaming {
     fn of(opened: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let head = opened.getattr("head")?;
-        let chunk = opened.getattr("first")?;
-        let rest = opened.getattr("rest")?.cast_into::<PyIterator>()?.unbind();
-        let mut first = head.cast::<PyBytes>()?.as_bytes().to_vec();
-        if !chunk.is_none() {
-            match bytes_of(&chunk) {
-                Ok(bytes) => first.extend_from_slice(bytes),
-                Err(error) => {
-                    close(rest.bind(opened.py()))?;
-                    return Err(error);
-                }
-            }
-        }
-        Ok(Self { content_type: opened.getattr("content_type")?.extract()?, first, rest })
+        Ok(Self {
+            content_type: opened.getattr("content_type")?.extract()?,
+            first: opened.getattr("first")?.cast_into::<PyBytes>()?.unbind(),
+            rest: opened.getattr("rest")?.cast_into::<PyIterator>()?.unbind(),
+        })
     }
 
     /// Send the stream to its end, to its failure, or until nobody reads it any longer; the GIL
@@ -110,7 +101,8 @@ impl Streaming {
     ) -> PyResult<Result<Posted, RuntimeApiError>> {
         let Self { content_type, first, rest } = self;
         let rest = rest.bind(py);
-        let begun = py.detach(|| client.begin_response(invocation, &content_type, &first));
+        let at_once = first.as_bytes(py);
+        let begun = py.detach(|| client.begin_response(invocation, &content_type, at_once));
         drop(first);
         let (mut upload, mut progress) = match begun {
             Ok(begun) => begun,

@@ -28,7 +28,7 @@ impl Connection {
     /// # Errors
     /// No connection.
     pub fn begin(&mut self, head: &[u8], first: &[u8]) -> Result<(Upload, Progress), HttpError> {
-        let stream = match self.stream.take().filter(|stream| is_quiet(stream)) {
+        let stream = match self.stream.take().filter(is_quiet) {
             Some(stream) => stream,
             None => connect(&self.address)?,
         };
