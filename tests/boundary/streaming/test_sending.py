@@ -169,3 +169,22 @@ def entry():
     until(lambda: "tick 19" in function.log)  # the chunk does not fit any buffer of the system
     wire.head()
     assert len(wire.chunk()) == 64_000_000
+
+
+@pytest.mark.parametrize(
+    ("status", "lives"), [(410, True), (413, True), (400, False), (500, False)]
+)
+def test_what_lambda_says_at_the_end_counts(
+    one_deployment: Deployment, wire: Wire, started: Start, status: int, lives: object
+) -> None:
+    function = started(one_deployment, "def entry():\n    yield 'a'\n", wire)
+    wire.give()
+    wire.head()
+    assert (wire.chunk(), wire.chunk(), wire.trailers()) == (b"a", b"", {})
+    wire.refuse(status, b"because")
+    if lives:
+        wire.give()
+        assert f"did not take the answer to this event: {status} because" in function.log
+    else:
+        assert function.exit_status() == 1
+        assert f"refused (streamed response): {status} because" in function.log
