@@ -62,7 +62,7 @@ class Pump:
             self._loop.run_until_complete(task)
 
     async def _run(self) -> None:
-        iterator = aiter(self._chunks)
+        iterator: Any = aiter(self._chunks)
         try:
             async for chunk in iterator:
                 self._wanted = self._loop.create_future()
