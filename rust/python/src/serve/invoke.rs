@@ -24,6 +24,8 @@ pub(super) struct Invoker {
     pub(super) entry: Entry,
     pub(super) contexts: Contexts,
     pub(super) charset: Charset,
+    /// Whoever asks takes whole answers only
+    pub(super) is_whole: bool,
 }
 
 /// What became of an event.
@@ -54,7 +56,7 @@ impl Invoker {
             match rules.request(raw).map_err(user)? {
                 Ok(request) => {
                     let result = self.entry.call(request, &context).map_err(user)?;
-                    match self.entry.streams.opened(result, &event, true)? {
+                    match self.entry.streams.opened(result, &event, true, self.is_whole)? {
                         Opened::Stream(stream) => return Ok(Outcome::Streaming(stream)),
                         Opened::Whole(result) => self.envelope(rules, &result)?,
                     }
@@ -69,7 +71,7 @@ impl Invoker {
             let raw = event.clone();
             let event = self.typed(event)?;
             let result = self.entry.call(event, &context).map_err(user)?;
-            let result = match self.entry.streams.opened(result, &raw, false)? {
+            let result = match self.entry.streams.opened(result, &raw, false, self.is_whole)? {
                 Opened::Stream(stream) => return Ok(Outcome::Streaming(stream)),
                 Opened::Whole(result) => result,
             };

@@ -83,7 +83,7 @@ impl Server {
         let charset = charset();
         match guarded(|| Entry::load(py, handler)) {
             Ok(entry) => {
-                let invoker = Invoker { entry, contexts, charset };
+                let invoker = Invoker { entry, contexts, charset, is_whole: false };
                 Ok(Self { client, invoker, sink, filter, host })
             }
             Err(Failure::Exit(error)) => Err(error),
@@ -114,8 +114,9 @@ impl Server {
 
     /// Send an answer that is still being made.
     fn send(&mut self, py: Python<'_>, invocation: &Invocation, stream: Streaming) -> PyResult<()> {
-        let (charset, sink) = (self.invoker.charset, self.sink.get());
-        let posted = stream.send(py, &mut self.client, invocation, charset, sink)?;
+        let charset = self.invoker.charset;
+        let log = |fault: &Fault| log_fault(py, self.host.as_ref(), self.sink.get(), fault);
+        let posted = stream.send(py, &mut self.client, invocation, charset, log)?;
         self.warn_if_dropped(py, &posted.map_err(|error| fatal(&error))?)
     }
 

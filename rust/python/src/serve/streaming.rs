@@ -12,7 +12,6 @@ use sparta_core::runtime_api::{Client, Invocation, Posted, RuntimeApiError, Stre
 
 use super::failure::{Failure, text_of};
 use super::guard::guarded;
-use super::sink::LogSink;
 
 const MODULE: &str = "sparta.runtime.streaming";
 const MARSHAL_ERROR: &str = "Runtime.MarshalError";
@@ -50,12 +49,14 @@ impl StreamRules {
         Ok(Self { is_stream, class: class.map(Bound::unbind) })
     }
 
-    /// Wait for the first chunk of a result, if that is a stream.
+    /// Wait for the first chunk of a result, if that is a stream; for all of them, if the answer
+    /// has to be whole.
     pub(super) fn opened<'py>(
         &self,
         result: Bound<'py, PyAny>,
         raw: &Bound<'py, PyAny>,
         is_request: bool,
+        is_whole: bool,
     ) -> Result<Opened<'py>, Failure> {
         let is_of_class = |class: &Py<PyAny>| result.get_type().is(class);
         if !self.is_stream && !self.class.as_ref().is_some_and(is_of_class) {
@@ -70,6 +71,10 @@ impl StreamRules {
                 return Ok(Opened::Whole(result.clone()));
             }
             let options = [("is_request", is_request)].into_py_dict(py)?;
+            if is_whole {
+                let collected = module.getattr("collected")?.call((streamed,), Some(&options))?;
+                return Ok(Opened::Whole(collected));
+            }
             let opened = module.getattr("opened")?.call((streamed, raw), Some(&options))?;
             if !opened.is_instance(&module.getattr("OpenedStream")?)? {
                 return Ok(Opened::Whole(opened));
@@ -97,7 +102,7 @@ impl Streaming {
         client: &mut Client,
         invocation: &Invocation,
         charset: Charset,
-        sink: &LogSink,
+        log: impl FnOnce(&Fault),
     ) -> PyResult<Result<Posted, RuntimeApiError>> {
         let Self { content_type, first, rest } = self;
         let rest = rest.bind(py);
@@ -134,7 +139,7 @@ impl Streaming {
             }
         };
         if let Some(fault) = &fault {
-            sink.write_fault(py, fault);
+            log(fault);
         }
         let end = match &fault {
             _ if progress == Progress::Stopped => StreamEnd::Stopped,
