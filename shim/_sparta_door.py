@@ -75,7 +75,7 @@ class _Library:
     def taken(self, buffer):
         """Return a copy of what a buffer holds, and free it."""
         try:
-            return self.ffi.buffer(buffer.data, buffer.length)[:]
+            return self.ffi.buffer(buffer.bytes, buffer.length)[:]
         finally:
             self.lib.sparta_buffer_free(buffer)
 
@@ -98,12 +98,12 @@ class _Texts:
             place = self._places[number]
             self._values[number] = value
             if value is None:
-                place.data, place.length = self._ffi.NULL, 0
+                place.bytes, place.length = self._ffi.NULL, 0
             else:
                 encoded = value.encode()
                 # C has an address of it only: the object has to be kept.
-                self._kept[number] = data = self._ffi.from_buffer(self._chars, encoded)
-                place.data, place.length = data, len(encoded)
+                self._kept[number] = pointer = self._ffi.from_buffer(self._chars, encoded)
+                place.bytes, place.length = pointer, len(encoded)
 
 
 class _Door:

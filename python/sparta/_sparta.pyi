@@ -7,7 +7,17 @@ the library raises `pyo3_runtime.PanicException`, a BaseException; it never ends
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-__all__ = ["__version__", "decode", "dumps", "loads", "run", "take_over"]
+__all__ = [
+    "__version__",
+    "decode",
+    "dumps",
+    "emit_metric",
+    "emit_record",
+    "invocation",
+    "loads",
+    "run",
+    "take_over",
+]
 
 __version__: str
 
@@ -54,6 +64,33 @@ def decode(schema: tuple[Any, ...], value: object, path: str, /) -> Any:
         ValueError: `schema` is none.
     """
 
+def emit_metric(
+    namespace: str, name: str, unit: str, value: float, dimensions: dict[str, str], /
+) -> bool:
+    """Write a metric as `sparta.metric` does, whose checks it takes for made.
+
+    Returns:
+        Whether it was written: only while this module serves a function.
+    """
+
+def emit_record(fields: dict[str, object], level: int, /) -> bool:
+    """Write a log line as `sparta.logger` does.
+
+    Args:
+        fields: What is in it; what has no JSON form is written as its `str`.
+        level: As `logging` counts: 10 is DEBUG, 50 CRITICAL.
+
+    Returns:
+        Whether it was written: only while this module serves a function.
+    """
+
+def invocation() -> tuple[str, str, int] | None:
+    """Return request id and function ARN of the event that runs, both empty before the first one.
+
+    The third is how often this process was restored from a snapshot. None where this module does
+    not serve a function.
+    """
+
 def run(argv: Sequence[str], /) -> NoReturn:
     """Serve the function that Lambda's environment variables describe, until the process ends.
 
@@ -62,7 +99,7 @@ def run(argv: Sequence[str], /) -> NoReturn:
 
     Args:
         argv: The command line that AWS's own bootstrap would have run. It is run after all where
-            AWS asks for more than one event at a time, or for a snapshot of the started process.
+            AWS asks for more than one event at a time.
 
     Raises:
         SystemExit: 1 after a failed start; whatever a handler raises.

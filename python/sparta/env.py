@@ -20,6 +20,15 @@ AWS_LAMBDA_FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME"
 LAMBDA_TASK_ROOT = "LAMBDA_TASK_ROOT"
 """Set by Lambda: the folder the archive is unpacked in, /var/task."""
 
+AWS_LAMBDA_LOG_FORMAT = "AWS_LAMBDA_LOG_FORMAT"
+"""Set by Lambda: JSON or Text."""
+
+AWS_LAMBDA_LOG_LEVEL = "AWS_LAMBDA_LOG_LEVEL"
+"""Set by Lambda: the lowest level of records that are logged."""
+
+SPARTA_LOG_LEVEL = "SPARTA_LOG_LEVEL"
+"""Set by the user: the lowest level of the lines of `sparta.logger`."""
+
 EXEC_WRAPPER_PATH = "/var/task/bootstrap"
 """The value of AWS_LAMBDA_EXEC_WRAPPER: where the archive's own wrapper stands."""
 

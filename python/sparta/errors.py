@@ -6,6 +6,7 @@
     ├── TokenError          text that exists only after deployment was looked into before it
     ├── EventError          an event does not have the shape its handler declared
     ├── HttpStatusError     an `http_handler` answered with a status that is not success
+    ├── MetricError         CloudWatch would not take a metric
     ├── TemplateError       the template would be refused, or would not work
     ├── PackageError        the archive cannot be made
     │   └── BuildError      the native library cannot be made or is not usable
@@ -102,6 +103,10 @@ class HttpStatusError(SpartaError):
 
     __sparta_stack__ = False
     """A status is an answer, not a failure of code: no stack trace belongs to it."""
+
+
+class MetricError(SpartaError):
+    """CloudWatch would not take a metric as it was given."""
 
 
 class TemplateError(SpartaError):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EMPTY_WORDS = {"manager", "managers", "helper", "helpers", "util", "utils"}
 EMPTY_NAMES = {"data", "info"}
 """As a whole name; within one (`discovery_info`) they may be somebody's noun."""
-LEVELS = {"line_logger": {"info"}}
+LEVELS = {"structured_log": {"info"}}
 """Names of methods that every logger has, by the module they are in."""
 RUST_NAME = re.compile(r"\b(?:fn|struct|enum|mod|trait|type|const|static|let(?: mut)?)\s+(\w+)")
 

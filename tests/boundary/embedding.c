@@ -34,18 +34,18 @@ static SpartaStatus invoke(SpartaText name, const char *event, SpartaBuffer *out
 }
 
 static int is(const SpartaBuffer *buffer, const char *text) {
-    return buffer->length == strlen(text) && memcmp(buffer->data, text, buffer->length) == 0;
+    return buffer->length == strlen(text) && memcmp(buffer->bytes, text, buffer->length) == 0;
 }
 
 static int has(const SpartaBuffer *buffer, const char *text) {
-    return memmem(buffer->data, buffer->length, text, strlen(text)) != NULL;
+    return memmem(buffer->bytes, buffer->length, text, strlen(text)) != NULL;
 }
 
 static void expect(SpartaText name, const char *event, SpartaStatus status, const char *text) {
     SpartaBuffer out;
     HOLDS(invoke(name, event, &out) == status);
     if (!has(&out, text)) {
-        fprintf(stderr, "%.*s has no %s\n", (int)out.length, (const char *)out.data, text);
+        fprintf(stderr, "%.*s has no %s\n", (int)out.length, (const char *)out.bytes, text);
         exit(1);
     }
     sparta_buffer_free(&out);
@@ -106,14 +106,14 @@ static void answers(void) {
     HOLDS(is(&out, "{\"a\": [1, \"\xc3\xa9\"]}") && out.media_type == SPARTA_MEDIA_TYPE_JSON);
     HOLDS(sparta_live_buffers() == 1);
     sparta_buffer_free(&out);
-    HOLDS(out.data == NULL && out.length == 0 && sparta_live_buffers() == 0);
+    HOLDS(out.bytes == NULL && out.length == 0 && sparta_live_buffers() == 0);
     sparta_buffer_free(&out); /* once more does nothing */
     HOLDS(sparta_live_buffers() == 0);
     HOLDS(invoke(TEXT("app.raw"), "1", &out) == SPARTA_STATUS_OK);
     HOLDS(is(&out, "raw") && out.media_type == SPARTA_MEDIA_TYPE_UNKNOWN);
     sparta_buffer_free(&out);
     HOLDS(invoke(TEXT("app.empty"), "1", &out) == SPARTA_STATUS_OK);
-    HOLDS(out.data != NULL && out.length == 0);
+    HOLDS(out.bytes != NULL && out.length == 0);
     sparta_buffer_free(&out);
     expect(TEXT("app.who"), "1", SPARTA_STATUS_OK, "\"8476a536\"");
 }

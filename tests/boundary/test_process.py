@@ -93,14 +93,8 @@ def handler(*_):
     assert function.log == "èéraw"
 
 
-@pytest.mark.parametrize(
-    ("variable", "value"),
-    [("AWS_LAMBDA_MAX_CONCURRENCY", "4"), ("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")],
-)
-def test_gives_way_where_only_aws_client_serves(
-    one_deployment: Deployment, variable: str, value: str
-) -> None:
-    variables: dict[str, Any] = {variable: value}
+def test_gives_way_where_only_aws_client_serves(one_deployment: Deployment) -> None:
+    variables: dict[str, Any] = {"AWS_LAMBDA_MAX_CONCURRENCY": "4"}
     function = one_deployment.start("1 / 0", arguments=("/bin/echo", "client"), **variables)
     assert function.exit_status() == 0
     warning, client = function.log.splitlines()

@@ -8,11 +8,11 @@ import sparta
 
 if TYPE_CHECKING:
     from sparta.runtime.http_handler import ResponseWriter
-    from sparta.runtime.line_logger import LineLogger
+    from sparta.runtime.structured_log import Logger
 
 
 @sparta.http_handler
-def answered(event: Any, _context: Any, response: ResponseWriter, logger: LineLogger) -> None:
+def answered(event: Any, _context: Any, response: ResponseWriter, logger: Logger) -> None:
     """Answer as the event says."""
     logger.info("answering", status=event.get("status"))
     response.status = event.get("status", response.status)
@@ -24,9 +24,7 @@ def answered(event: Any, _context: Any, response: ResponseWriter, logger: LineLo
 
 
 @sparta.http_handler
-async def answered_later(
-    event: Any, context: Any, response: ResponseWriter, logger: LineLogger
-) -> str:
+async def answered_later(event: Any, context: Any, response: ResponseWriter, logger: Logger) -> str:
     import asyncio
 
     await asyncio.sleep(0)

@@ -22,58 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RUNTIME = f"python{running_minor()}"
-APP = """
-import sparta.native as sparta
-
-def callers():
-    import sys
-    frame, names = sys._getframe(1), []
-    while frame is not None:
-        names.append(frame.f_code.co_name)
-        frame = frame.f_back
-    return names
-
-@sparta.function()
-def show(event: dict, context: sparta.Context):
-    import sys
-    modules = ("_sparta", "_cffi_backend", "awslambdaric.bootstrap")
-    return {
-        "event": event,
-        "context": type(context).__module__ + "." + type(context).__name__,
-        "request_id": context.aws_request_id,
-        "callers": callers(),
-        "modules": [name for name in modules if name in sys.modules],
-    }
-
-@sparta.function()
-def credentials(event: dict, context: sparta.Context):
-    # As native code reads them: by libc, whatever Python keeps in os.environ.
-    import ctypes, os
-    os.environ.update(event)
-    getenv = ctypes.CDLL(None).getenv
-    getenv.restype = ctypes.c_char_p
-    names = (
-        "AWS_ACCESS_KEY_ID",
-        "AWS_SESSION_TOKEN",
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-    )
-    return [(getenv(name.encode()) or b"").decode() for name in names]
-
-@sparta.function()
-def logs(event: str, context: sparta.Context):
-    import logging
-    logging.getLogger().warning("careful")
-    raise ValueError(event)
-
-@sparta.function(environment={"AWS_LAMBDA_EXEC_WRAPPER": "/opt/agent"})
-def watched(event: dict, context: sparta.Context):
-    return callers()
-
-if __name__ == "__main__":
-    functions = [show, credentials, logs, watched]
-    sparta.main("Doors", functions=functions, python="MINOR")
-"""
 WRAPPER = {"AWS_LAMBDA_EXEC_WRAPPER": "/var/task/bootstrap"}
 DOORS = {
     "bootstrap": ("index", WRAPPER),
@@ -84,11 +32,13 @@ DOORS = {
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory, native_library: Path) -> Path:
-    """Provision the application with `--door handler`, without AWS; return its folder."""
+def project(
+    tmp_path_factory: pytest.TempPathFactory, native_library: Path, project_root: Path
+) -> Path:
+    """Return a folder with the application."""
     assert native_library.is_file()
     folder = tmp_path_factory.mktemp("doors")
-    (folder / "app.py").write_text(APP.replace("MINOR", running_minor()))
+    shutil.copy(project_root / "tests" / "functional" / "applications" / "doors" / "app.py", folder)
     return folder
 
 
@@ -241,6 +191,35 @@ def test_without_the_library_aws_client_serves(task_root: Path, tmp_path: Path, 
         assert execution.outcome.kind == "response", execution.log
         assert "handle_event_request" in json.loads(execution.outcome.body)["callers"]
         assert execution.log.count("sparta: AWS's client serves this function: ") == 1
+
+
+@pytest.mark.parametrize("door", ["handler"], indirect=True)
+def test_a_marshaller_of_the_application_stays(task_root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "task"
+    shutil.copytree(task_root, folder)
+    (folder / "agent.py").write_text(
+        textwrap.dedent("""
+            from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
+            from awslambdaric.lambda_runtime_marshaller import LambdaMarshaller
+
+            class Loud(LambdaMarshaller):
+                def marshal_response(self, response):
+                    body, content_type = super().marshal_response(response)
+                    return body.upper(), content_type
+
+            LambdaRuntimeClient.marshaller = Loud()
+            from _sparta_handler import credentials as handler
+        """)
+    )
+    function = Opened(folder, "agent.handler", {})
+    with function.sandbox:
+        logs = []
+        for name in ("a", "b"):
+            event = json.dumps({"AWS_SESSION_TOKEN": name}).encode()
+            execution = function.sandbox.invoke(Invocation(event, request_id="r-4"))
+            assert json.loads(execution.outcome.body)[1] == name.upper(), execution.log
+            logs.append(execution.log)
+    assert "".join(logs).count("events are re-encoded") == 1
 
 
 def test_a_function_with_a_wrapper_of_its_own_is_taken_over(project: Path) -> None:

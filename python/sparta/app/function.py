@@ -38,6 +38,7 @@ class Function(Generic[EventT, ResultT]):
         uses: What it may do: grants of resources, and statements.
         on: Where its events come from: one trigger, or a tuple of up to four.
         role: An existing role, by ARN or by name, in place of one of its own.
+        runtime_metrics: Whether the runtime measures each event; see `FunctionOptions`.
     """
 
     @overload
@@ -76,6 +77,7 @@ class Function(Generic[EventT, ResultT]):
         uses: Sequence[Grant | Statement] = (),
         on: Trigger[Any] | tuple[Trigger[Any], ...] = (),
         role: str | None = None,
+        runtime_metrics: bool = False,
     ) -> None:
         self.handler: Callable[..., ResultT] = handler
         self.name = name if name is not None else getattr(handler, "__name__", "")
@@ -86,6 +88,7 @@ class Function(Generic[EventT, ResultT]):
         self.uses = tuple(uses)
         self.on: tuple[Trigger[Any], ...] = on if isinstance(on, tuple) else (on,)
         self.role = role
+        self.runtime_metrics = runtime_metrics
         self.declared_at = declared_at()
         self.__doc__ = getattr(handler, "__doc__", None)
 

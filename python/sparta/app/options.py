@@ -41,6 +41,9 @@ class FunctionOptions(TypedDict, total=False):
     """What it may do: grants of resources, and statements."""
     role: str
     """An existing role, by ARN or by name, in place of one of its own."""
+    runtime_metrics: bool
+    """Whether the runtime writes metrics of its own for each event: cold start, init, decode,
+    handler and encode times, sizes; by AWS's client only cold start and handler. Default False."""
 
 
 class Decorator(Protocol):

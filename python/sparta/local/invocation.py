@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["response", "error", "init_error", "exit", "timeout"]
+Kind = Literal["response", "error", "init_error", "restore_error", "exit", "timeout"]
 
 RESPONSE_MODE = "lambda-runtime-function-response-mode"
 ERROR_TYPE = "lambda-runtime-function-error-type"
@@ -53,8 +53,9 @@ class Outcome:
     """How an invocation ended.
 
     Args:
-        kind: "response" and "error" are what the runtime posted for this event, "init_error" what
-            it posted instead of asking for one; "exit" and "timeout" are the platform's.
+        kind: "response" and "error" are what the runtime posted for this event, "init_error" and
+            "restore_error" what it posted instead of asking for one; "exit" and "timeout" are the
+            platform's.
         body: What the caller gets.
         headers: Of the runtime's post, by lower-case name, trailers included; empty otherwise.
     """

@@ -1,7 +1,9 @@
 """The states of one execution environment, as the Runtime API lets a runtime move through them.
 
     Started ──/next──> Ready ──event──> Running ──/response, /error──> ResponseSent ──/next──> Ready
-       └──/init/error──> InitError
+       ├──/init/error──> InitError
+       └──/restore/next──> RestoreReady ──restored──> Restoring ──/next──> Ready
+                                                          └──/restore/error──> InitError
 
 Everything else is refused with the answers of AWS's own emulator (the error types below are its
 words). Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
@@ -43,6 +45,8 @@ class Reply:
     body: bytes
 
 
+_STARTING = {"Started", "RestoreReady", "Restoring"}
+
 ACCEPTED = Reply(202, b'{"status":"OK"}\n')
 
 
@@ -59,6 +63,7 @@ class Lifecycle:
         self._exited = False
         self._exit_status: int | None = None
         self._turn = 0
+        self._restored = False
 
     # ---- the caller's side
 
@@ -88,9 +93,23 @@ class Lifecycle:
         """Return whether the runtime asked for an event, as soon as that is known."""
         with self._changed:
             known = self._changed.wait_for(
-                lambda: self._state != "Started" or self._over(), timeout_s
+                lambda: self._state not in _STARTING or self._over(), timeout_s
             )
             return known and not self._over()
+
+    def wait_snapshot(self, timeout_s: float) -> bool:
+        """Return whether the runtime is ready for a snapshot, within that time."""
+        with self._changed:
+            ready = self._changed.wait_for(
+                lambda: self._state == "RestoreReady" or self._over(), timeout_s
+            )
+            return ready and not self._over()
+
+    def restore(self) -> None:
+        """Let the runtime go on as one that was restored from its snapshot."""
+        with self._changed:
+            self._restored = True
+            self._changed.notify_all()
 
     def wait_idle(self, timeout_s: float) -> bool:
         """Return whether the runtime waits for an event, within that time."""
@@ -164,15 +183,38 @@ class Lifecycle:
         self._outcome = Outcome("error", body, outcome.headers)
         return _error(413, "RequestEntityTooLarge", f"E{text}")
 
+    def restore_next(self) -> Reply | None:
+        """Return when the environment was restored; None when it is over before."""
+        with self._changed:
+            if self._state != "Started":
+                return _refused(self._state, "RestoreReady")
+            self._state = "RestoreReady"
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._restored or self._over())
+            if self._over():
+                return None
+            self._state = "Restoring"
+            return Reply(200, b"")
+
+    def restore_error(self, headers: dict[str, str], body: bytes) -> Reply:
+        """Take the error that stops a restored runtime from ever asking for an event."""
+        with self._changed:
+            if self._state != "Restoring":
+                return _refused(self._state, "RestoreError")
+            return self._stopped(Outcome("restore_error", body, headers))
+
     def init_error(self, headers: dict[str, str], body: bytes) -> Reply:
         """Take the error that stops the runtime from ever asking for an event."""
         with self._changed:
-            if self._state != "Started":
+            if self._state not in _STARTING:
                 return _refused(self._state, "InitError")
-            self._state = "InitError"
-            self._init_error = Outcome("init_error", body, headers)
-            self._changed.notify_all()
-            return ACCEPTED
+            return self._stopped(Outcome("init_error", body, headers))
+
+    def _stopped(self, outcome: Outcome) -> Reply:
+        self._state = "InitError"
+        self._init_error = outcome
+        self._changed.notify_all()
+        return ACCEPTED
 
 
 def _error(status: int, error_type: str, message: str) -> Reply:

@@ -88,6 +88,14 @@ class FunctionProcess:
         """Return what it has written since the last call, all of it."""
         return self._output.take()
 
+    def end(self, grace_s: float) -> None:
+        """Ask it to end by SIGTERM, and kill the whole group after `grace_s` seconds."""
+        with self._changed:
+            if not self._ended:
+                os.kill(self._popen.pid, signal.SIGTERM)
+            self._changed.wait_for(lambda: self._ended, grace_s)
+        self.kill()
+
     def kill(self) -> None:
         """Kill the whole group and wait until it is gone."""
         with self._changed:

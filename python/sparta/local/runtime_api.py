@@ -18,6 +18,8 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
+from sparta.local.extensions import BASE as EXTENSIONS
+from sparta.local.extensions import Extensions
 from sparta.local.invocation import Invocation, Outcome
 from sparta.local.lifecycle import Lifecycle, Reply
 from sparta.local.wire import Request, TruncatedRequestError, read_request, response
@@ -35,10 +37,16 @@ _JSON = ("Content-Type", "application/json")
 
 
 class RuntimeApi:
-    """A server for one runtime process; a context manager that ends its threads and sockets."""
+    """A server for one runtime process; a context manager that ends its threads and sockets.
 
-    def __init__(self) -> None:
+    Args:
+        snap_start: Whether the process is started for a snapshot, see `wait_snapshot`.
+    """
+
+    def __init__(self, *, snap_start: bool = False) -> None:
         self._lifecycle = Lifecycle()
+        self._extensions = Extensions()
+        self._snap_start = snap_start
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._connections: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -71,6 +79,24 @@ class RuntimeApi:
         """
         return self._lifecycle.wait_ready(timeout_s)
 
+    def wait_snapshot(self, timeout_s: float) -> bool:
+        """Return whether the runtime asked to be restored within `timeout_s` seconds."""
+        return self._lifecycle.wait_snapshot(timeout_s)
+
+    def restore(self) -> None:
+        """Let the runtime go on as one that was restored from its snapshot."""
+        self._lifecycle.restore()
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """The names of extensions that are registered."""
+        return self._extensions.registered
+
+    @property
+    def waiting_extensions(self) -> tuple[str, ...]:
+        """The names of those that wait for an event."""
+        return self._extensions.waiting
+
     def wait_idle(self, timeout_s: float) -> bool:
         """Return whether the runtime came back for the next event within `timeout_s` seconds."""
         return self._lifecycle.wait_idle(timeout_s)
@@ -89,6 +115,7 @@ class RuntimeApi:
             self._closed = True
             sockets = [self._listener, *self._connections]
         self._lifecycle.process_exited(None)
+        self._extensions.close()
         for sock in sockets:
             # Only shutdown wakes up a thread that is blocked in accept or recv.
             with contextlib.suppress(OSError):
@@ -141,6 +168,11 @@ class RuntimeApi:
             if isinstance(found, Invocation):
                 return response(200, _next_headers(found), found.event)
             return _plain(found) if found else None
+        if request.path.startswith(EXTENSIONS):
+            return self._extensions.answer(request)
+        if self._snap_start and (request.method, path) == ("GET", "runtime/restore/next"):
+            restored = self._lifecycle.restore_next()
+            return _plain(restored) if restored else None
         if (request.method, path) == ("GET", "ping"):
             return response(200, [("Content-Type", "text/plain")], b"pong")
         return _plain(self._post(request, path))
@@ -153,6 +185,8 @@ class RuntimeApi:
                 return self._lifecycle.post("error", request_id, request.headers, request.body)
             case "POST", ["runtime", "init", "error"]:
                 return self._lifecycle.init_error(request.headers, request.body)
+            case "POST", ["runtime", "restore", "error"] if self._snap_start:
+                return self._lifecycle.restore_error(request.headers, request.body)
             case _:
                 return Reply(404, b"404 page not found\n")
 

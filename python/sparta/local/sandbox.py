@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 INIT_LIMIT_S = 10.0
 """An init that takes longer is given up, and run again within the first invocation."""
+SHUTDOWN_LIMIT_S = 0.5
+"""What is left, after SIGTERM, to a process with an extension; others are killed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,11 @@ class Sandbox:
         return self._process.alive and self._api.wait_idle(timeout_s)
 
     def close(self) -> None:
-        """Kill the process group and end the Runtime API."""
-        self._process.kill()
+        """End the process group, and the Runtime API."""
+        if self._api.extensions:
+            self._process.end(SHUTDOWN_LIMIT_S)
+        else:
+            self._process.kill()
         self._api.close()
 
     def _start(self) -> None:

@@ -15,7 +15,7 @@ from sparta.package import (
     shim,
     sources,
 )
-from sparta.package.index import index_of
+from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
 from sparta.package.packaged import SPARTA, Package, PackagedFile
 from sparta.package.target import Target
@@ -60,7 +60,6 @@ def collect(
     files = [
         *sources.select(application),
         *dependencies.install(application, target, report, bundle_boto3=bundle_boto3),
-        index_of(application.entries),
         runtime_file(),
     ]
     if application.runtime == "native":
@@ -69,9 +68,11 @@ def collect(
         files += shim.modules(doors(application))
         if "handler" in doors(application):
             files += handler_door.backend(target, files, kept, report)
+    build_id = build_id_of(files)
+    files.append(index_of(application.entries, build_id))
     compiled, notes = bytecode.compiled(files, target, kept / "bytecode")
     path = output or archive_path(application)
-    report("Creating code ZIP archive for upload", Name=path.name, Files=len(files))
+    report("Creating code ZIP archive for upload", Name=path.name, Files=len(files), Build=build_id)
     return archive.write([*files, *compiled], path, notes=notes)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from sparta.package.packaged import SPARTA, PackagedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sparta.app.application import Entry
 
@@ -15,6 +16,7 @@ TEMPLATE = '''"""The functions of this archive; Lambda's handler setting is `ind
 
 from sparta.runtime.index import resolve as _resolve
 
+BUILD_ID = {build_id!r}
 _ENTRIES = {{
 {lines}
 }}
@@ -26,14 +28,27 @@ def __getattr__(name):
 '''
 
 
-def index_of(entries: Mapping[str, Entry]) -> PackagedFile:
+def build_id_of(files: Iterable[PackagedFile]) -> str:
+    """Return a hash of what is in an archive: the same for the same files, and for no others."""
+    content = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.path):
+        found = file.read()
+        content.update(f"{file.path}\0{len(found)}\0".encode())
+        content.update(found)
+    return content.hexdigest()[:40]
+
+
+def index_of(entries: Mapping[str, Entry], build_id: str = "") -> PackagedFile:
     """Return the archive's `index.py`.
 
     Args:
         entries: Where each function stands, by the name of its entry.
+        build_id: What log lines call this state of the application.
     """
     lines = "\n".join(
         f"    {name!r}: {(entry.module, tuple(entry.path))!r},"
         for name, entry in sorted(entries.items())
     )
-    return PackagedFile("index.py", SPARTA, content=TEMPLATE.format(lines=lines).encode())
+    return PackagedFile(
+        "index.py", SPARTA, content=TEMPLATE.format(lines=lines, build_id=build_id).encode()
+    )

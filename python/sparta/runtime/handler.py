@@ -31,6 +31,7 @@ class Handler:
         body_schema: For a request: the schema of its body; None for everything else.
         is_async: Whether calling it gives a coroutine, or an async generator.
         is_stream: Whether calling it gives a generator, of either kind: its answer is streamed.
+        runtime_metrics: Whether the runtime measures each event.
     """
 
     __slots__ = (
@@ -42,6 +43,7 @@ class Handler:
         "is_request",
         "is_stream",
         "name",
+        "runtime_metrics",
     )
 
     def __init__(
@@ -54,6 +56,7 @@ class Handler:
         body_schema: Schema | None = None,
         is_async: bool = False,
         is_stream: bool = False,
+        runtime_metrics: bool = False,
     ) -> None:
         self.name = name
         self.call = call
@@ -63,6 +66,7 @@ class Handler:
         self.body_schema = body_schema
         self.is_async = is_async
         self.is_stream = is_stream
+        self.runtime_metrics = runtime_metrics
 
     def __repr__(self) -> str:
         return f"<Handler {self.name}>"
@@ -100,6 +104,7 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
         body_schema=wanted.body_schema,
         is_async=signature.is_async,
         is_stream=signature.is_stream,
+        runtime_metrics=getattr(function, "runtime_metrics", False) is True,
     )
 
 

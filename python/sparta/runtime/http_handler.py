@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sparta.errors import HttpStatusError, SpartaError
 from sparta.runtime.codec import InvalidJsonError, json_of_value, value_of_json
-from sparta.runtime.line_logger import LineLogger
+from sparta.runtime.structured_log import logger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sparta.model.context import Context
+    from sparta.runtime.structured_log import Logger
 
-    HttpHandler = Callable[[Any, Any, "ResponseWriter", LineLogger], object]
+    HttpHandler = Callable[[Any, Any, "ResponseWriter", Logger], object]
     EventHandler = Callable[[dict[str, Any], Context], Any]
 
 _CO_HTTP_COROUTINE = 0x80
@@ -101,7 +102,7 @@ def http_handler(handler: HttpHandler) -> EventHandler:
 
     Args:
         handler: `f(event, context, response, logger)`, plain or `async`: the event as decoded JSON,
-            Lambda's context, a `ResponseWriter`, and a logger of JSON lines.
+            Lambda's context, a `ResponseWriter`, and `sparta.logger`.
 
     Returns:
         A handler of event and context that returns the body, or raises an HttpStatusError.
@@ -109,12 +110,12 @@ def http_handler(handler: HttpHandler) -> EventHandler:
 
     def handle(event: Any, context: Any) -> object:  # noqa: ANN401 - any JSON, any context
         response = ResponseWriter()
-        handler(event, context, response, LineLogger.of(context))
+        handler(event, context, response, logger)
         return response.result()
 
     async def handle_later(event: Any, context: Any) -> object:  # noqa: ANN401 - as above
         response = ResponseWriter()
-        done: Any = handler(event, context, response, LineLogger.of(context))
+        done: Any = handler(event, context, response, logger)
         await done
         return response.result()
 

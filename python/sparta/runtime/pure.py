@@ -14,6 +14,8 @@ from sparta.model.streamed import StreamedResponse
 from sparta.runtime.decode import word_of
 from sparta.runtime.discovery import handler_runs
 from sparta.runtime.http import body_of, refusal_of, response_of
+from sparta.runtime.measured import measured
+from sparta.runtime.structured_log import scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,10 +33,13 @@ def entry_of(handler: Handler) -> Callable[[Any, Any], object]:
     """Return the callable that AWS's client is given; `__sparta_handler__` is its Handler."""
     if handler.is_async:
         event_loop()  # importing asyncio takes 45 ms: spent in INIT, which has a full core
-    work = _serve_request if handler.is_request else _serve_event
+    work: Callable[..., object] = _serve_request if handler.is_request else _serve_event
+    if handler.runtime_metrics:
+        work = measured(work)
 
     def invoke(event: Any, context: Any) -> object:  # noqa: ANN401 - any JSON, any context
         handler_runs(handler.name)
+        scope.context = context
         try:
             return work(handler, event, context)
         except HttpStatusError as error:

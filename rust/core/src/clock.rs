@@ -4,12 +4,20 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Return `time` in UTC with milliseconds: `2026-11-22T18:30:05.123Z`.
 pub fn timestamp(time: SystemTime) -> String {
-    let since_1970 = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    let seconds = since_1970.as_secs();
+    let milliseconds = time.duration_since(UNIX_EPOCH).unwrap_or_default().subsec_millis();
+    format!("{}.{milliseconds:03}Z", date_and_time(time))
+}
+
+/// Return `time` in UTC, in whole seconds: `2026-11-22T18:30:05Z`.
+pub fn timestamp_s(time: SystemTime) -> String {
+    date_and_time(time) + "Z"
+}
+
+fn date_and_time(time: SystemTime) -> String {
+    let seconds = time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let (year, month, day) = date(seconds / 86_400);
     let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
-    let milliseconds = since_1970.subsec_millis();
-    format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milliseconds:03}Z")
+    format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
 }
 
 /// Return the date that is `days` days after 1970-01-01.
@@ -28,7 +36,7 @@ fn date(days: u64) -> (u64, u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::timestamp;
+    use super::{timestamp, timestamp_s};
     use std::time::{Duration, UNIX_EPOCH};
 
     #[test]
@@ -40,7 +48,9 @@ mod tests {
             (1_798_761_600_007, "2027-01-01T00:00:00.007Z"),
             (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
         ] {
-            assert_eq!(timestamp(UNIX_EPOCH + Duration::from_millis(milliseconds)), text);
+            let time = UNIX_EPOCH + Duration::from_millis(milliseconds);
+            assert_eq!(timestamp(time), text);
+            assert_eq!(timestamp_s(time), format!("{}Z", &text[..19]));
         }
     }
 }

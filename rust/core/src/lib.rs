@@ -8,6 +8,7 @@
 
 pub mod base64;
 pub mod clock;
+pub mod emf;
 pub mod envelope;
 pub mod fault;
 pub mod http;

@@ -3,28 +3,57 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::clock::timestamp;
+use crate::clock::{timestamp, timestamp_s};
 use crate::fault::Fault;
+use crate::json::{Charset, write_string};
+
+/// How log lines are written: `AWS_LAMBDA_LOG_FORMAT`.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Fields between tabs
+    #[default]
+    Text,
+    /// One JSON object for each record
+    Json,
+}
+
+impl Format {
+    /// Read the variable's value.
+    pub fn of(value: &str) -> Self {
+        if value.eq_ignore_ascii_case("json") { Self::Json } else { Self::Text }
+    }
+}
 
 /// What a frame holds. Its first four bytes say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FrameType {
-    /// Text of no particular level
-    Text,
-    /// Text of a level, numbered as Python's `logging` does: 10 is DEBUG, 50 CRITICAL
-    Level(u8),
-}
+pub struct FrameType([u8; 4]);
 
 impl FrameType {
-    /// The level ERROR.
-    pub const ERROR: Self = Self::Level(40);
+    /// Text of no particular level.
+    pub const TEXT: Self = Self(0xa55a_0003_u32.to_be_bytes());
 
-    fn code(self) -> u32 {
-        let step = match self {
-            Self::Text | Self::Level(0..10) => 0,
-            Self::Level(level) => u32::from((level / 10).min(5)) + 1,
+    /// A record of a level, numbered as Python's `logging` does: 10 is DEBUG, 50 CRITICAL; 0 is
+    /// none in particular.
+    pub fn of_level(format: Format, level: i64) -> Self {
+        let base: u32 = match format {
+            Format::Text => 0xa55a_0003,
+            Format::Json => 0xa55a_0002,
         };
-        0xa55a_0003 + 4 * step
+        let step = match u32::try_from(level.clamp(0, 50) / 10) {
+            Ok(0) | Err(_) => 0,
+            Ok(tens) => tens + 1,
+        };
+        Self((base + 4 * step).to_be_bytes())
+    }
+
+    /// The type that these bytes are.
+    pub fn of_bytes(bytes: [u8; 4]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes.
+    pub fn bytes(self) -> [u8; 4] {
+        self.0
     }
 }
 
@@ -34,16 +63,54 @@ pub fn frame(kind: FrameType, time: SystemTime, message: &[u8]) -> Vec<u8> {
     let microseconds = u64::try_from(since_1970.as_micros()).unwrap_or(u64::MAX);
     let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
     let mut frame = Vec::with_capacity(16 + message.len());
-    frame.extend_from_slice(&kind.code().to_be_bytes());
+    frame.extend_from_slice(&kind.bytes());
     frame.extend_from_slice(&length.to_be_bytes());
     frame.extend_from_slice(&microseconds.to_be_bytes());
     frame.extend_from_slice(message);
     frame
 }
 
-/// Return the line of one log record, with its line end.
-pub fn record(level: &str, time: SystemTime, request_id: &str, message: &str) -> String {
-    format!("[{level}]\t{}\t{request_id}\t{message}\n", timestamp(time))
+/// A log record of the runtime's own.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    /// Such as `WARNING`
+    pub level: &'a str,
+    /// The name of the logger
+    pub logger: &'a str,
+    /// The invocation; empty while the function starts
+    pub request_id: &'a str,
+    /// The text
+    pub message: &'a str,
+}
+
+impl Record<'_> {
+    /// Return its line, with the line end.
+    pub fn line(&self, format: Format, time: SystemTime) -> String {
+        if format == Format::Text {
+            let Self { level, request_id, message, .. } = self;
+            return format!("[{level}]\t{}\t{request_id}\t{message}\n", timestamp(time));
+        }
+        let mut out = Vec::with_capacity(128 + self.message.len());
+        for (key, value) in [
+            ("{\"timestamp\": ", &*timestamp_s(time)),
+            (", \"level\": ", self.level),
+            (", \"message\": ", self.message),
+            (", \"logger\": ", self.logger),
+            (", \"requestId\": ", self.request_id),
+        ] {
+            out.extend_from_slice(key.as_bytes());
+            write_string(&mut out, value, Charset::Utf8);
+        }
+        out.extend_from_slice(b"}\n");
+        String::from_utf8_lossy(&out).into_owned()
+    }
+}
+
+/// Return the line that reports `fault` where log lines are JSON, without a line end.
+pub fn fault_json(fault: &Fault, charset: Charset, time: SystemTime) -> String {
+    let body = fault.to_json(charset);
+    let fields = String::from_utf8_lossy(body.get(1..).unwrap_or_default());
+    format!("{{\"timestamp\": \"{}\", \"level\": \"ERROR\", {fields}", timestamp_s(time))
 }
 
 /// Return the lines that report `fault`. Joined by `\r` and ended by `\n` they are one event in
@@ -100,39 +167,45 @@ fn with_fixed_indentation(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FrameType, fault_lines, frame, record, split_lines};
+    use super::{Format, FrameType, Record, fault_json, fault_lines, frame, split_lines};
     use crate::fault::Fault;
+    use crate::json::Charset;
     use std::time::{Duration, UNIX_EPOCH};
 
     #[test]
     fn frames_a_message() {
         let time = UNIX_EPOCH + Duration::from_micros(1);
         let expected = b"\xa5\x5a\x00\x03\0\0\0\x03\0\0\0\0\0\0\0\x01\xc3\xa8!";
-        assert_eq!(frame(FrameType::Text, time, "è!".as_bytes()), expected);
+        assert_eq!(frame(FrameType::TEXT, time, "è!".as_bytes()), expected);
     }
 
     #[test]
     fn numbers_the_levels() {
-        let of = |level| FrameType::Level(level).code();
-        assert_eq!(
-            [0, 10, 20, 35, 40, 50, 99].map(of),
-            [
-                0xa55a_0003,
-                0xa55a_000b,
-                0xa55a_000f,
-                0xa55a_0013,
-                0xa55a_0017,
-                0xa55a_001b,
-                0xa55a_001b,
-            ]
-        );
-        assert_eq!(FrameType::ERROR.code(), 0xa55a_0017);
+        let of = |format, level| u32::from_be_bytes(FrameType::of_level(format, level).bytes());
+        let text = [-5, 9, 10, 20, 35, 40, 50, 99].map(|level| of(Format::Text, level) & 0xff);
+        assert_eq!(text, [0x03, 0x03, 0x0b, 0x0f, 0x13, 0x17, 0x1b, 0x1b]);
+        let json = [0, 10, 20, 35, 40, 50].map(|level| of(Format::Json, level));
+        let expected = [0x02, 0x0a, 0x0e, 0x12, 0x16, 0x1a].map(|last| 0xa55a_0000 + last);
+        assert_eq!(json, expected);
     }
 
     #[test]
     fn writes_a_record() {
-        let line = record("WARNING", UNIX_EPOCH, "id", "text");
-        assert_eq!(line, "[WARNING]\t1970-01-01T00:00:00.000Z\tid\ttext\n");
+        assert_eq!([Format::of("JsoN"), Format::of("xml")], [Format::Json, Format::Text]);
+        let record =
+            Record { level: "WARNING", logger: "root", request_id: "id", message: "a \"b\"" };
+        let line = record.line(Format::Text, UNIX_EPOCH);
+        assert_eq!(line, "[WARNING]\t1970-01-01T00:00:00.000Z\tid\ta \"b\"\n");
+        let line = record.line(Format::Json, UNIX_EPOCH);
+        let expected = r#"{"timestamp": "1970-01-01T00:00:00Z", "level": "WARNING", "message": "a \"b\"", "logger": "root", "requestId": "id"}"#;
+        assert_eq!(line.trim_end(), expected);
+    }
+
+    #[test]
+    fn reports_a_fault_as_json() {
+        let line = fault_json(&Fault::of_runtime("A", "è"), Charset::Utf8, UNIX_EPOCH);
+        let expected = r#"{"timestamp": "1970-01-01T00:00:00Z", "level": "ERROR", "errorMessage": "è", "errorType": "A", "requestId": "", "stackTrace": []}"#;
+        assert_eq!(line, expected);
     }
 
     #[test]

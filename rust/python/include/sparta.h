@@ -71,7 +71,7 @@ typedef struct SpartaRuntime SpartaRuntime;
 // copied where it is kept.
 typedef struct {
   // Its bytes
-  const char *data;
+  const char *bytes;
   // How many
   size_t length;
 } SpartaText;
@@ -79,7 +79,7 @@ typedef struct {
 // Bytes that this library made and the caller owns, until `sparta_buffer_free`.
 typedef struct {
   // The bytes; not NULL, also where there are none; NULL after `sparta_buffer_free`
-  uint8_t *data;
+  uint8_t *bytes;
   // How many
   size_t length;
   // What they are

@@ -15,6 +15,8 @@ mod _sparta {
 
     #[pymodule_export]
     use crate::json::{dumps, loads};
+    #[pymodule_export]
+    use crate::serve::observed::{emit_metric, emit_record, invocation};
     #[cfg(feature = "probes")]
     #[pymodule_export]
     use crate::serve::probes::panic;

@@ -21,6 +21,8 @@ fn generated(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
         ..cbindgen::Config::default()
     };
     config.enumeration.rename_variants = cbindgen::RenameRule::QualifiedScreamingSnakeCase;
+    // Only libraries for tests have it.
+    config.export.exclude.push("sparta_probe_panic".to_owned());
     let source = folder.join("src/abi/mod.rs");
     let builder = cbindgen::Builder::new().with_config(config).with_src(source);
     let mut text = Vec::new();

@@ -10,7 +10,6 @@ import pytest
 
 import sparta
 from sparta.runtime.handler import handler_of
-from sparta.runtime.line_logger import LineLogger
 
 CONTEXT: Any = SimpleNamespace(aws_request_id="r1")
 
@@ -30,8 +29,8 @@ def order(event: Any, _context: Any, response: sparta.ResponseWriter, logger: An
 def test_success_gives_the_body(capsys: pytest.CaptureFixture[str]) -> None:
     event: Any = "7"
     assert order(event, CONTEXT) == {"id": "7"}
-    line = '{"level": "INFO", "message": "asked", "requestId": "r1", "event": "7"}\n'
-    assert capsys.readouterr().out == line
+    line = json.loads(capsys.readouterr().out)
+    assert (line["level"], line["message"], line["event"]) == ("INFO", "asked", "7")
 
 
 def test_anything_else_is_an_error() -> None:
@@ -63,15 +62,3 @@ def test_a_status_of_nobody() -> None:
     response.status = 799
     with pytest.raises(sparta.HttpStatusError, match='"status": ""'):
         response.result()
-
-
-def test_a_log_line_never_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    logger = LineLogger.of(None)
-    logger.warning("odd", value={1})
-    logger.debug("plain")
-    logger.error("bad", code=1)
-    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
-        {"level": "WARNING", "message": "odd", "value": "{1}"},
-        {"level": "DEBUG", "message": "plain"},
-        {"level": "ERROR", "message": "bad", "code": 1},
-    ]

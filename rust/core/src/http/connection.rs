@@ -45,6 +45,11 @@ impl Connection {
         Self { address: address.to_owned(), stream: None, buffer: Vec::new() }
     }
 
+    /// Drop the connection; the next request makes a new one.
+    pub fn forget(&mut self) {
+        self.stream = None;
+    }
+
     /// Send `request` and read the response, waiting for it as long as it takes: the environment
     /// is frozen there. A connection that was closed while nobody looked is made again, once.
     ///

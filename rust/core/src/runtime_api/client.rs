@@ -13,7 +13,7 @@ const BASE: &str = "/2018-06-01/runtime";
 /// The Runtime API of one execution environment.
 #[derive(Debug)]
 pub struct Client {
-    connection: Connection,
+    pub(super) connection: Connection,
     /// The headers that every request ends with
     common: String,
     head: Vec<u8>,
@@ -101,7 +101,7 @@ impl Client {
         self.post("init error", body)
     }
 
-    fn start(&mut self, method: &str, path: &[&str]) {
+    pub(super) fn start(&mut self, method: &str, path: &[&str]) {
         self.head.clear();
         for part in [method, " ", BASE].iter().chain(path).chain(&[" HTTP/1.1\r\n"]) {
             self.head.extend_from_slice(part.as_bytes());
@@ -109,7 +109,7 @@ impl Client {
     }
 
     /// Append a header; line breaks, which would end it, are left out.
-    fn header(&mut self, name: &str, value: &str) {
+    pub(super) fn header(&mut self, name: &str, value: &str) {
         self.head.extend_from_slice(name.as_bytes());
         self.head.extend_from_slice(b": ");
         self.head.extend(value.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n' | 0)));
@@ -122,13 +122,17 @@ impl Client {
         }
     }
 
-    fn post(&mut self, route: &'static str, body: &[u8]) -> Result<Posted, RuntimeApiError> {
+    pub(super) fn post(
+        &mut self,
+        route: &'static str,
+        body: &[u8],
+    ) -> Result<Posted, RuntimeApiError> {
         self.header("Content-Length", itoa::Buffer::new().format(body.len()));
         let response = self.send(route, body, &mut || true)?;
         concluded(route, &response)
     }
 
-    fn send(
+    pub(super) fn send(
         &mut self,
         route: &'static str,
         body: &[u8],
@@ -154,7 +158,7 @@ fn text(response: &Response) -> String {
     String::from_utf8_lossy(&response.body).trim_end().to_owned()
 }
 
-fn refused(route: &'static str, response: &Response) -> RuntimeApiError {
+pub(super) fn refused(route: &'static str, response: &Response) -> RuntimeApiError {
     let body = text(response);
     RuntimeApiError::Refused { route, status: response.head.status, body }
 }

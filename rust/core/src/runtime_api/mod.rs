@@ -4,10 +4,13 @@
 
 mod client;
 mod error;
+mod extension;
 mod invocation;
+mod snapshot;
 
 pub use client::{Client, Posted, StreamEnd};
 pub use error::RuntimeApiError;
+pub use extension::Extension;
 pub use invocation::Invocation;
 
 /// The largest response body that Lambda accepts: 6 MiB and 100 bytes.

@@ -12,8 +12,8 @@ impl SpartaBuffer {
     pub(super) fn of(bytes: Vec<u8>, media_type: SpartaMediaType) -> Self {
         LIVE.fetch_add(1, Ordering::Relaxed);
         let length = bytes.len();
-        let data = Box::into_raw(bytes.into_boxed_slice()).cast::<u8>();
-        Self { data, length, media_type }
+        let bytes = Box::into_raw(bytes.into_boxed_slice()).cast::<u8>();
+        Self { bytes, length, media_type }
     }
 }
 
@@ -25,12 +25,12 @@ impl SpartaBuffer {
 pub unsafe extern "C" fn sparta_buffer_free(buffer: *mut SpartaBuffer) {
     // SAFETY: it is NULL, or points to a buffer as the caller promises.
     let Some(buffer) = (unsafe { buffer.as_mut() }) else { return };
-    if buffer.data.is_null() {
+    if buffer.bytes.is_null() {
         return;
     }
-    let data = std::mem::replace(&mut buffer.data, std::ptr::null_mut());
-    let bytes = std::ptr::slice_from_raw_parts_mut(data, std::mem::take(&mut buffer.length));
-    // SAFETY: data and length are those of the Box that `SpartaBuffer::of` took apart.
+    let first = std::mem::replace(&mut buffer.bytes, std::ptr::null_mut());
+    let bytes = std::ptr::slice_from_raw_parts_mut(first, std::mem::take(&mut buffer.length));
+    // SAFETY: address and length are those of the Box that `SpartaBuffer::of` took apart.
     let bytes = unsafe { Box::from_raw(bytes) };
     LIVE.fetch_sub(1, Ordering::Relaxed);
     drop(guarded(move || {
@@ -40,6 +40,7 @@ pub unsafe extern "C" fn sparta_buffer_free(buffer: *mut SpartaBuffer) {
 }
 
 /// Return how many buffers are not freed yet: for tests and diagnosis.
+// SAFETY: no other library has names with this prefix.
 #[unsafe(no_mangle)]
 pub extern "C" fn sparta_live_buffers() -> usize {
     LIVE.load(Ordering::Relaxed)

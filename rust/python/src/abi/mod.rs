@@ -27,6 +27,7 @@ pub struct SpartaRuntime {
 }
 
 /// Return the version of this interface; compare it with `SPARTA_ABI_VERSION`.
+// SAFETY: no other library has names with this prefix.
 #[unsafe(no_mangle)]
 pub extern "C" fn sparta_abi_version() -> u32 {
     SPARTA_ABI_VERSION

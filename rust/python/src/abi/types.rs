@@ -47,7 +47,7 @@ impl SpartaMediaType {
 #[derive(Debug, Clone, Copy)]
 pub struct SpartaText {
     /// Its bytes
-    pub data: *const c_char,
+    pub bytes: *const c_char,
     /// How many
     pub length: usize,
 }
@@ -57,7 +57,7 @@ pub struct SpartaText {
 #[derive(Debug)]
 pub struct SpartaBuffer {
     /// The bytes; not NULL, also where there are none; NULL after `sparta_buffer_free`
-    pub data: *mut u8,
+    pub bytes: *mut u8,
     /// How many
     pub length: usize,
     /// What they are
@@ -94,13 +94,13 @@ impl SpartaText {
     /// Read it; `what` is how errors call it.
     ///
     /// # Safety
-    /// `data` is NULL, or points to `length` bytes that nobody changes while `'a` lasts.
+    /// `bytes` is NULL, or points to `length` bytes that nobody changes while `'a` lasts.
     pub(super) unsafe fn optional<'a>(&self, what: &str) -> Result<Option<&'a str>, Absent> {
-        if self.data.is_null() {
+        if self.bytes.is_null() {
             return Ok(None);
         }
         // SAFETY: it is not NULL, and the caller promises the rest.
-        let bytes = unsafe { std::slice::from_raw_parts(self.data.cast::<u8>(), self.length) };
+        let bytes = unsafe { std::slice::from_raw_parts(self.bytes.cast::<u8>(), self.length) };
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Some(text)),
             Err(error) => Err(Absent(format!("{what} is not UTF-8: {error}"))),

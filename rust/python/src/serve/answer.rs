@@ -20,6 +20,13 @@ impl Answer {
         Self::Error { body: fault.to_json(charset), xray_cause }
     }
 
+    /// How long its body is.
+    pub(super) fn size_bytes(&self) -> usize {
+        match self {
+            Self::Response { body, .. } | Self::Error { body, .. } => body.len(),
+        }
+    }
+
     /// Send it.
     pub(super) fn post(
         &self,

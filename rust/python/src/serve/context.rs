@@ -148,7 +148,9 @@ impl Contexts {
 
 fn json<'py>(py: Python<'py>, text: Option<&str>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
-    let value = crate::json::read_bytes(py, text.as_bytes())?;
+    // AWS's client reads events with simplejson, but headers with json, whose errors read otherwise.
+    let value = crate::json::read_bytes(py, text.as_bytes())
+        .or_else(|_| py.import("json")?.call_method1("loads", (text,)))?;
     Ok((!value.is_none()).then_some(value))
 }
 

@@ -13,9 +13,9 @@ use super::failure::{Failure, text_of};
 use super::guard::guarded;
 use super::host::{provide_context_class, sink_of_process};
 use super::invoke::{Invoker, Outcome};
+use super::notice;
 use super::server::charset;
 use super::sink::LogSink;
-use super::warning::warn;
 
 const NO_STREAM: &str = "Runtime.NativeCoreError";
 
@@ -47,13 +47,15 @@ impl Functions {
     /// Load the functions of these names ("module.function").
     pub(crate) fn load(py: Python<'_>, names: &[&str]) -> Result<Self, Refusal> {
         let own = |error| refused(py, Failure::of_user(py, error), "");
-        let sink = sink_of_process(py).and_then(|sink| Py::new(py, sink)).map_err(own)?;
+        let sink =
+            sink_of_process(py, charset()).and_then(|sink| Py::new(py, sink)).map_err(own)?;
         provide_context_class(py).map_err(own)?;
         let mut invokers = Vec::with_capacity(names.len());
         for name in names {
             let entry = guarded(|| Entry::load(py, name)).map_err(|why| refused(py, why, ""))?;
             let contexts = Contexts::new(py, sink.clone_ref(py)).map_err(own)?;
-            let invoker = Invoker { entry, contexts, charset: charset(), is_whole: true };
+            let invoker =
+                Invoker { entry, contexts, charset: charset(), is_whole: true, meter: None };
             invokers.push(((*name).to_owned(), invoker));
         }
         Ok(Self { invokers, sink })
@@ -85,7 +87,8 @@ impl Functions {
                 Outcome::Refused(answer, problems) => {
                     let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
                     let text = format!("The request is not valid: {}", texts.join("; "));
-                    warn(py, self.sink.get(), request_id, &text).map_err(user)?;
+                    notice::warning(py, self.sink.get(), "sparta", request_id, &text)
+                        .map_err(user)?;
                     Ok(answer)
                 }
             }

@@ -17,6 +17,8 @@ pub(super) struct Entry {
     argument_count: usize,
     /// Makes the handler's event of the raw one
     pub(super) event_type: Option<Py<PyAny>>,
+    /// Whether the function asks for the runtime's own metrics
+    pub(super) measures: bool,
     /// For a handler of HTTP requests
     pub(super) request: Option<RequestRules>,
     pub(super) streams: StreamRules,
@@ -44,6 +46,7 @@ impl Entry {
                 call: callable.clone().unbind(),
                 argument_count: 2,
                 event_type: None,
+                measures: false,
                 request: None,
                 streams: StreamRules::new(py, false)?,
                 awaited: None,
@@ -56,6 +59,7 @@ impl Entry {
             call: handler.getattr("call")?.unbind(),
             argument_count: handler.getattr("argument_count")?.extract()?,
             event_type: (!event_type.is_none()).then(|| event_type.unbind()),
+            measures: handler.getattr("runtime_metrics")?.extract()?,
             request: if is_request {
                 let schema = handler.getattr("body_schema")?;
                 Some(RequestRules::new(py, Schema::of(schema.cast::<PyTuple>()?)?)?)

@@ -50,7 +50,8 @@ pub(super) fn text_of(py: Python<'_>, error: &PyErr) -> String {
     text.unwrap_or_else(|_| "<the text of the exception cannot be read>".to_owned())
 }
 
-fn fault_of(py: Python<'_>, error: &PyErr) -> Fault {
+/// An exception of any class, told.
+pub(super) fn fault_of(py: Python<'_>, error: &PyErr) -> Fault {
     if has_no_stack(py, error) {
         let error_type = error.get_type(py).name().map_or(String::new(), |name| name.to_string());
         return Fault::of_runtime(&error_type, text_of(py, error));

@@ -4,6 +4,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use sparta_core::fault::Fault;
+use sparta_core::json::Charset;
 use sparta_core::runtime_api::Invocation;
 
 use super::awslambdaric::{CONTEXT_MODULE, provide_context};
@@ -58,12 +59,12 @@ pub(super) fn provide_context_class(py: Python<'_>) -> PyResult<()> {
 }
 
 /// Return a sink that writes where the process that was there before writes its log.
-pub(super) fn sink_of_process(py: Python<'_>) -> PyResult<LogSink> {
+pub(super) fn sink_of_process(py: Python<'_>, charset: Charset) -> PyResult<LogSink> {
     let frames = match user_sink(py)? {
         Some(sink) => sink.getattr_opt(intern!(py, "file"))?,
         None => None,
     };
-    Ok(LogSink::writing_to(frames.map(Bound::unbind)))
+    Ok(LogSink::writing_to(frames.map(Bound::unbind), charset))
 }
 
 fn loaded<'py>(py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {

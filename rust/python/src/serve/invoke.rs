@@ -10,6 +10,7 @@ use super::answer::{Answer, too_large};
 use super::context::Contexts;
 use super::entry::Entry;
 use super::failure::{Failure, text_of};
+use super::meter::{Meter, Stage};
 use super::request::{RequestRules, refusal};
 use super::streaming::{Opened, Streaming};
 use crate::json::{Writer, read_bytes};
@@ -26,6 +27,8 @@ pub(super) struct Invoker {
     pub(super) charset: Charset,
     /// Whoever asks takes whole answers only
     pub(super) is_whole: bool,
+    /// Where the function asks for the runtime's own metrics
+    pub(super) meter: Option<Meter>,
 }
 
 /// What became of an event.
@@ -45,6 +48,9 @@ impl Invoker {
         py: Python<'_>,
         invocation: &Invocation,
     ) -> Result<Outcome, Failure> {
+        if let Some(meter) = &self.meter {
+            meter.begin();
+        }
         let user = |error| Failure::of_user(py, error);
         let context = self.contexts.of(py, invocation).map_err(user)?.map_err(|header| {
             let what = format!("Unable to parse {} JSON", header.name);
@@ -55,7 +61,7 @@ impl Invoker {
             let raw = raw_request(&event)?;
             match rules.request(raw).map_err(user)? {
                 Ok(request) => {
-                    let result = self.entry.call(request, &context).map_err(user)?;
+                    let result = self.called(request, &context).map_err(user)?;
                     match self.entry.streams.opened(result, &event, true, self.is_whole)? {
                         Opened::Stream(stream) => return Ok(Outcome::Streaming(stream)),
                         Opened::Whole(result) => self.envelope(rules, &result)?,
@@ -70,7 +76,7 @@ impl Invoker {
         } else {
             let raw = event.clone();
             let event = self.typed(event)?;
-            let result = self.entry.call(event, &context).map_err(user)?;
+            let result = self.called(event, &context).map_err(user)?;
             let result = match self.entry.streams.opened(result, &raw, false, self.is_whole)? {
                 Opened::Stream(stream) => return Ok(Outcome::Streaming(stream)),
                 Opened::Whole(result) => result,
@@ -81,6 +87,18 @@ impl Invoker {
             self.json(&result)?
         };
         response(JSON, body)
+    }
+
+    fn called<'py>(
+        &self,
+        event: Bound<'py, PyAny>,
+        context: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let Some(meter) = &self.meter else { return self.entry.call(event, context) };
+        meter.end_of(Stage::Decoded);
+        let result = self.entry.call(event, context);
+        meter.end_of(Stage::Handled);
+        result
     }
 
     /// The event as the handler declared it.

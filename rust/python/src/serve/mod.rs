@@ -12,16 +12,22 @@ mod host;
 mod identity;
 mod import_hook;
 mod invoke;
+mod json_formatter;
+mod json_text;
 mod logging;
+mod meter;
+mod notice;
+pub(crate) mod observed;
 #[cfg(feature = "probes")]
 pub(crate) mod probes;
 mod process;
 mod request;
 mod server;
+mod shutdown;
 mod sink;
+mod snapshot;
 mod streaming;
 pub(crate) mod takeover;
-mod warning;
 
 pub(crate) use guard::panic_text;
 use pyo3::prelude::*;

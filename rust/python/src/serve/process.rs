@@ -13,11 +13,9 @@ use pyo3::types::{PyDict, PyList};
 use super::environment;
 
 /// Say whether the environment asks for what only AWS's own client does: several events at a time
-/// (managed instances), or a snapshot of the started process (`SnapStart`).
+/// (managed instances).
 pub(super) fn needs_aws_client() -> bool {
-    let initialization = env::var_os("AWS_LAMBDA_INITIALIZATION_TYPE");
     env::var_os("AWS_LAMBDA_MAX_CONCURRENCY").is_some()
-        || initialization.is_some_and(|kind| kind == "snap-start")
 }
 
 /// As [`needs_aws_client`], for a process that AWS's client has started already: which kinds of

@@ -1,13 +1,12 @@
 //! The loop: take an event, answer it, take the next.
 
 use std::env;
-use std::time::SystemTime;
+use std::time::Instant;
 
 use pyo3::exceptions::{PyRuntimeError, PySystemExit};
 use pyo3::prelude::*;
 use sparta_core::fault::Fault;
 use sparta_core::json::Charset;
-use sparta_core::log;
 use sparta_core::runtime_api::{Client, Invocation, Posted, RuntimeApiError};
 
 use super::answer::Answer;
@@ -20,9 +19,10 @@ use super::host::{self, Host};
 use super::import_hook::ImportHook;
 use super::invoke::{Invoker, Outcome};
 use super::logging::{InvocationFilter, LogSetup};
+use super::meter::Meter;
 use super::sink::LogSink;
 use super::streaming::Streaming;
-use super::warning::warn;
+use super::{notice, observed, shutdown, snapshot};
 use crate::typed::Problem;
 
 const START_WARNING: &str = "LAMBDA_WARNING: Unhandled exception while the function starts. \
@@ -56,19 +56,23 @@ impl Server {
     /// Start the function that the environment names. What keeps it from starting is reported to
     /// Lambda, and ends the process.
     pub(super) fn start(py: Python<'_>) -> PyResult<Self> {
-        let sink = Py::new(py, LogSink::of_process(py)?)?;
+        let started = Instant::now();
+        let sink = Py::new(py, LogSink::of_process(py, charset())?)?;
         let filter = Py::new(py, InvocationFilter::default())?;
         let setup = LogSetup { sink: sink.clone_ref(py), filter: filter.clone_ref(py) };
+        observed::begin(py, &sink, &filter);
         ImportHook::install(py, Py::new(py, setup)?)?;
         let handler = env::var("_HANDLER").unwrap_or_default();
-        Self::load(py, &handler, None, sink, filter)
+        Self::load(py, &handler, None, sink, filter, started)
     }
 
     /// Start `handler` in a process that AWS's client has set up.
     pub(super) fn start_within(py: Python<'_>, host: Host, handler: &str) -> PyResult<Self> {
-        let sink = Py::new(py, host::sink_of_process(py)?)?;
+        let started = Instant::now();
+        let sink = Py::new(py, host::sink_of_process(py, charset())?)?;
         let filter = Py::new(py, InvocationFilter::default())?;
-        Self::load(py, handler, Some(host), sink, filter)
+        observed::begin(py, &sink, &filter);
+        Self::load(py, handler, Some(host), sink, filter, started)
     }
 
     fn load(
@@ -77,19 +81,25 @@ impl Server {
         host: Option<Host>,
         sink: Py<LogSink>,
         filter: Py<InvocationFilter>,
+        started: Instant,
     ) -> PyResult<Self> {
         let mut client = client(py)?;
         let contexts = Contexts::new(py, sink.clone_ref(py))?;
         let charset = charset();
         match guarded(|| Entry::load(py, handler)) {
             Ok(entry) => {
-                let invoker = Invoker { entry, contexts, charset, is_whole: false };
+                shutdown::expect(py, sink.get())?;
+                let init = started.elapsed();
+                if host.is_none() {
+                    snapshot::pass(py, &mut client, sink.get(), charset)?;
+                }
+                let meter = entry.measures.then(|| Meter::new(py, init)).transpose()?;
+                let invoker = Invoker { entry, contexts, charset, is_whole: false, meter };
                 Ok(Self { client, invoker, sink, filter, host })
             }
             Err(Failure::Exit(error)) => Err(error),
             Err(Failure::Fault(fault)) => {
-                let warning = log::record("WARNING", SystemTime::now(), "", START_WARNING);
-                let _ = sink.get().write(py, &warning, log::FrameType::Text);
+                let _ = notice::warning(py, sink.get(), "root", "", START_WARNING);
                 log_fault(py, host.as_ref(), sink.get(), &fault);
                 let body = fault.to_json(charset);
                 py.detach(|| client.fail_init(&fault, &body)).map_err(|error| fatal(&error))?;
@@ -116,7 +126,8 @@ impl Server {
     fn send(&mut self, py: Python<'_>, invocation: &Invocation, stream: Streaming) -> PyResult<()> {
         let charset = self.invoker.charset;
         let log = |fault: &Fault| log_fault(py, self.host.as_ref(), self.sink.get(), fault);
-        let posted = stream.send(py, &mut self.client, invocation, charset, log)?;
+        let (posted, size_bytes) = stream.send(py, &mut self.client, invocation, charset, log)?;
+        self.measure(py, invocation, size_bytes)?;
         self.warn_if_dropped(py, &posted.map_err(|error| fatal(&error))?)
     }
 
@@ -152,12 +163,30 @@ impl Server {
     }
 
     fn answer(&self, py: Python<'_>, invocation: &Invocation) -> PyResult<Made> {
-        self.filter.get().begin(&invocation.request_id, invocation.tenant_id.as_deref());
+        self.filter.get().begin(invocation);
         if let Some(host) = &self.host {
             host.begin(py, invocation)?;
         }
         environment::set(py, "_X_AMZN_TRACE_ID", invocation.trace_id.as_deref())?;
-        match guarded(|| self.invoker.answer(py, invocation)) {
+        let made = self.settle(py, guarded(|| self.invoker.answer(py, invocation)), invocation)?;
+        if let Made::Whole(answer) = &made {
+            self.measure(py, invocation, answer.size_bytes())?;
+        }
+        Ok(made)
+    }
+
+    fn measure(&self, py: Python<'_>, invocation: &Invocation, size_bytes: usize) -> PyResult<()> {
+        let Some(meter) = &self.invoker.meter else { return Ok(()) };
+        meter.write(py, invocation.body.len(), size_bytes)
+    }
+
+    fn settle(
+        &self,
+        py: Python<'_>,
+        outcome: Result<Outcome, Failure>,
+        invocation: &Invocation,
+    ) -> PyResult<Made> {
+        match outcome {
             Ok(Outcome::Answered(answer)) => Ok(Made::Whole(answer)),
             Ok(Outcome::Streaming(stream)) => Ok(Made::Begun(stream)),
             Ok(Outcome::Refused(answer, problems)) => {
@@ -178,9 +207,9 @@ impl Server {
         self.warn(py, &format!("The request is not valid: {}", texts.join("; ")))
     }
 
-    /// Log a warning of Sparta's own: by `logging` where the application uses it.
+    /// Log a warning of Sparta's own.
     fn warn(&self, py: Python<'_>, text: &str) -> PyResult<()> {
-        warn(py, self.sink.get(), &self.filter.get().request_id(), text)
+        notice::warning(py, self.sink.get(), "sparta", &self.filter.get().request_id(), text)
     }
 }
 
@@ -193,7 +222,7 @@ fn log_fault(py: Python<'_>, host: Option<&Host>, sink: &LogSink, fault: &Fault)
 
 /// Run the Python handlers of signals that have arrived.
 #[expect(clippy::redundant_closure_for_method_calls, reason = "the method has one lifetime only")]
-fn checked_signals() -> PyResult<()> {
+pub(super) fn checked_signals() -> PyResult<()> {
     Python::attach(|py| py.check_signals())
 }
 
@@ -220,6 +249,6 @@ pub(super) fn charset() -> Charset {
     if UTF8_ENVIRONMENTS.contains(&&*environment) { Charset::Utf8 } else { Charset::Ascii }
 }
 
-fn fatal(error: &RuntimeApiError) -> PyErr {
+pub(super) fn fatal(error: &RuntimeApiError) -> PyErr {
     PyRuntimeError::new_err(error.to_string())
 }

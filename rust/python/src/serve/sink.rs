@@ -6,37 +6,44 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use sparta_core::fault::Fault;
-use sparta_core::log::{FrameType, fault_lines, frame};
+use sparta_core::json::Charset;
+use sparta_core::log::{Format, FrameType, fault_json, fault_lines, frame};
 
 use super::environment;
 
 const VARIABLE: &str = "_LAMBDA_TELEMETRY_LOG_FD";
+/// The number of the level ERROR
+const ERROR: i64 = 40;
 
 /// Takes log messages; also what the root logger's handler has as its `log_sink`.
 #[pyclass(frozen, module = "_sparta")]
 pub(super) struct LogSink {
     /// An unbuffered binary file that takes frames
     frames: Option<Py<PyAny>>,
+    /// How lines are written
+    pub(super) format: Format,
+    charset: Charset,
 }
 
 impl LogSink {
     /// Return the sink of this process. The variable that names the descriptor is removed: it
     /// means nothing to a child process.
-    pub(super) fn of_process(py: Python<'_>) -> PyResult<Self> {
+    pub(super) fn of_process(py: Python<'_>, charset: Charset) -> PyResult<Self> {
         let Some(descriptor) = std::env::var(VARIABLE).ok().and_then(|text| text.parse().ok())
         else {
-            return Ok(Self { frames: None });
+            return Ok(Self::writing_to(None, charset));
         };
         environment::set(py, VARIABLE, None)?;
         let descriptor: i32 = descriptor;
         let file = py.import(intern!(py, "io"))?.call_method1("FileIO", (descriptor, "wb"));
         // A descriptor that is none is no reason not to start.
-        Ok(Self { frames: file.ok().map(Bound::unbind) })
+        Ok(Self::writing_to(file.ok().map(Bound::unbind), charset))
     }
 
     /// Return a sink for frames, or for standard output where `frames` is `None`.
-    pub(super) const fn writing_to(frames: Option<Py<PyAny>>) -> Self {
-        Self { frames }
+    pub(super) fn writing_to(frames: Option<Py<PyAny>>, charset: Charset) -> Self {
+        let format = Format::of(&std::env::var("AWS_LAMBDA_LOG_FORMAT").unwrap_or_default());
+        Self { frames, format, charset }
     }
 
     /// Write `message` as it is.
@@ -53,20 +60,23 @@ impl LogSink {
 
     /// Report a fault. That nobody takes the report must not keep Lambda from hearing of it.
     pub(super) fn write_fault(&self, py: Python<'_>, fault: &Fault) {
-        let lines = fault_lines(fault);
-        let text = match self.frames {
-            Some(_) => lines.join("\n"),
-            None => lines.join("\r") + "\n",
+        let line_end = if self.frames.is_some() { "" } else { "\n" };
+        let text = match self.format {
+            Format::Json => fault_json(fault, self.charset, SystemTime::now()),
+            Format::Text if self.frames.is_some() => fault_lines(fault).join("\n"),
+            Format::Text => fault_lines(fault).join("\r"),
         };
-        let _ = self.write(py, &text, FrameType::ERROR);
+        let kind = FrameType::of_level(self.format, ERROR);
+        let _ = self.write(py, &(text + line_end), kind);
     }
 }
 
 #[pymethods]
 impl LogSink {
-    /// Write a message; `level` is the number of its level where that is to be recorded.
-    #[pyo3(signature = (message, level=None))]
-    fn log(&self, py: Python<'_>, message: &str, level: Option<u8>) -> PyResult<()> {
-        self.write(py, message, level.map_or(FrameType::Text, FrameType::Level))
+    /// Write a message; `frame_type` are the four bytes of its frame's type.
+    #[pyo3(signature = (msg, frame_type=None))]
+    fn log(&self, py: Python<'_>, msg: &str, frame_type: Option<&[u8]>) -> PyResult<()> {
+        let kind = frame_type.and_then(|bytes| bytes.try_into().ok());
+        self.write(py, msg, kind.map_or(FrameType::TEXT, FrameType::of_bytes))
     }
 }

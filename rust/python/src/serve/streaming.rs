@@ -96,6 +96,7 @@ impl Streaming {
 
     /// Send the stream to its end, to its failure, or until nobody reads it any longer; the GIL
     /// is released while something is sent. A failure is logged before Lambda hears of it.
+    /// Returns what became of it, and its size.
     pub(super) fn send(
         self,
         py: Python<'_>,
@@ -103,15 +104,16 @@ impl Streaming {
         invocation: &Invocation,
         charset: Charset,
         log: impl FnOnce(&Fault),
-    ) -> PyResult<Result<Posted, RuntimeApiError>> {
+    ) -> PyResult<(Result<Posted, RuntimeApiError>, usize)> {
         let Self { content_type, first, rest } = self;
         let rest = rest.bind(py);
         let at_once = first.as_bytes(py);
         let begun = py.detach(|| client.begin_response(invocation, &content_type, at_once));
+        let mut size_bytes = at_once.len();
         drop(first);
         let (mut upload, mut progress) = match begun {
             Ok(begun) => begun,
-            Err(error) => return Ok(Err(error)),
+            Err(error) => return Ok((Err(error), 0)),
         };
         let mut sent = Ok(());
         while progress == Progress::Sent {
@@ -119,6 +121,7 @@ impl Streaming {
                 let Some(chunk) = rest.clone().next() else { return Ok(None) };
                 let chunk = chunk.map_err(|error| failure(py, error))?;
                 let bytes = bytes_of(&chunk).map_err(|error| failure(py, error))?;
+                size_bytes += bytes.len();
                 Ok(Some(py.detach(|| upload.send(bytes))))
             });
             match step {
@@ -146,7 +149,7 @@ impl Streaming {
             None => StreamEnd::Whole,
             Some(fault) => StreamEnd::Failed(fault, charset),
         };
-        Ok(py.detach(|| client.end_response(upload, end)))
+        Ok((py.detach(|| client.end_response(upload, end)), size_bytes))
     }
 }
 
