@@ -5,6 +5,7 @@
     ├── DiscoveryError      a resource attribute was read that this function does not know
     ├── TokenError          text that exists only after deployment was looked into before it
     ├── EventError          an event does not have the shape its handler declared
+    ├── HttpStatusError     an `http_handler` answered with a status that is not success
     ├── MetricError         CloudWatch would not take a metric
     ├── TemplateError       the template would be refused, or would not work
     ├── PackageError        the archive cannot be made
@@ -92,6 +93,16 @@ class TokenError(SpartaError, TypeError):
 
 class EventError(SpartaError, ValueError):
     """An event does not have the shape that its handler declared."""
+
+
+class HttpStatusError(SpartaError):
+    """What an `http_handler` wrote is not a success; the text is the answer, as JSON.
+
+    Its members are `code`, `status` (its text), `headers` and `error` (the body).
+    """
+
+    __sparta_stack__ = False
+    """A status is an answer, not a failure of code: no stack trace belongs to it."""
 
 
 class MetricError(SpartaError):

@@ -11,13 +11,21 @@ from sparta.app.http_api import HttpApi
 from sparta.app.schedule import schedule
 from sparta.cfn.resource import Resource
 from sparta.entry import main
-from sparta.errors import DiscoveryError, EventError, MetricError, SpartaError
+from sparta.errors import (
+    DiscoveryError,
+    EventError,
+    HttpStatusError,
+    MetricError,
+    SpartaError,
+)
 from sparta.iam.statement import Grant, Statement
 from sparta.model.context import Context
 from sparta.model.model import Model
 from sparta.model.request import Request
 from sparta.model.response import Response
+from sparta.model.streamed import StreamedResponse, stream
 from sparta.model.trigger import Trigger
+from sparta.runtime.http_handler import ResponseWriter, http_handler
 from sparta.runtime.metric import metric
 from sparta.runtime.shutdown import on_shutdown
 from sparta.runtime.structured_log import logger
@@ -29,19 +37,24 @@ __all__ = [
     "Function",
     "Grant",
     "HttpApi",
+    "HttpStatusError",
     "MetricError",
     "Model",
     "Request",
     "Resource",
     "Response",
+    "ResponseWriter",
     "SpartaError",
     "Statement",
+    "StreamedResponse",
     "Trigger",
     "events",
     "function",
+    "http_handler",
     "logger",
     "main",
     "metric",
     "on_shutdown",
     "schedule",
+    "stream",
 ]

@@ -23,6 +23,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 LIBRARY = ROOT / "python" / "sparta" / "_sparta.abi3.so"
 SHIMS = tuple(file.name for file in (ROOT / "shim").glob("*.py"))
+MODULES = ("handlers.py", "outcomes.py", "streams.py", "http_handlers.py", "coroutines.py")
+"""Where the vectors' handlers are."""
 READY_TIMEOUT_S = 20.0
 EXIT_TIMEOUT_S = 10.0
 SERVE = "import sys; sys.path[:0] = sys.argv[1:3]; import _sparta; _sparta.run(sys.argv)"
@@ -170,7 +172,7 @@ class Environments:
     def _task(self, task: Path, application: Application) -> Path:
         """Lay out what an archive holds: the index, the application, the core."""
         task.mkdir()
-        for name in ("handlers.py", "outcomes.py"):
+        for name in MODULES:
             (task / name).symlink_to(HERE / name)
         if LIBRARY.is_file():
             (task / "_sparta.abi3.so").symlink_to(LIBRARY)

@@ -4,7 +4,9 @@ A vector names a handler and an event, and says what must be posted, byte for by
 
     function    in handlers.py ("echo" where it is left out), or "outcomes.result"
     event       any JSON; or event_text, event_base64: the bytes themselves
-    want        json (its bytes as AWS's client writes them), text, base64: a response;
+    want        streamed: whether it comes piece by piece (false where it is left out);
+                json (its bytes as AWS's client writes them), text, base64: a response;
+                trailer: the error, as error below, that a streamed answer ends in;
                 error, init_error: type, message, names of the frames, the last frame's source;
                 exit: how the process ends; log: pieces of what it writes meanwhile
     differs     the other outcome of one kind of runtime, where that is intended, and the reason
@@ -24,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sparta.local.invocation import ERROR_TYPE
 from sparta.local.runtime_api import Invocation
 
 if TYPE_CHECKING:
@@ -164,6 +167,12 @@ def compare_response(vector: Vector, want: dict[str, Any], outcome: Outcome) -> 
     assert same or outcome.body[:2000] == body[:2000]
     assert same
     assert outcome.headers["content-type"] == want.get("content_type", "application/json")
+    assert outcome.is_streamed == want.get("streamed", False)
+    if "trailer" in want:
+        assert outcome.headers[ERROR_TYPE] == want["trailer"]["type"]
+        compare_error(json.loads(outcome.stream_error or b""), want["trailer"], REQUEST_ID)
+    else:
+        assert outcome.stream_error is None
 
 
 def compare_error(posted: dict[str, Any], want: dict[str, Any], request_id: str) -> None:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from sparta.iam.statement import Grant, Statement
     from sparta.model.trigger import Trigger
 
+_CO_GENERATOR = 0x20
 _CO_COROUTINE = 0x80
-"""`inspect.CO_COROUTINE`, without importing `inspect`."""
+_CO_ASYNC_GENERATOR = 0x200
+"""`inspect`'s names for what a function is, without importing it."""
 
 
 class Function(Generic[EventT, ResultT]):
@@ -116,14 +118,32 @@ class Function(Generic[EventT, ResultT]):
 
     def _call(self, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - the handler's own
         code = getattr(self.handler, "__code__", None)
-        if code is not None and code.co_flags & _CO_COROUTINE:
+        flags = code.co_flags if code is not None else 0
+        if flags & _CO_COROUTINE:
             return self._awaited(arguments)
+        if flags & _CO_GENERATOR:
+            return self._generated(arguments)
+        if flags & _CO_ASYNC_GENERATOR:
+            return self._generated_later(arguments)
         with discovery.running(self.name, self.used_resources):
             return self.handler(*arguments)
 
     async def _awaited(self, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - the handler's own
         with discovery.running(self.name, self.used_resources):
             return await self.handler(*arguments)  # type: ignore[misc]
+
+    def _generated(self, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - the handler's own
+        with discovery.running(self.name, self.used_resources):
+            yield from self.handler(*arguments)  # type: ignore[misc]
+
+    async def _generated_later(self, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - the handler's own
+        with discovery.running(self.name, self.used_resources):
+            chunks: Any = self.handler(*arguments)
+            try:
+                async for chunk in chunks:
+                    yield chunk
+            finally:
+                await chunks.aclose()
 
     def __repr__(self) -> str:
         return f"<Function {self.name!r}>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import uuid
 from dataclasses import dataclass, field
@@ -9,6 +11,10 @@ from typing import Literal
 
 Kind = Literal["response", "error", "init_error", "restore_error", "exit", "timeout"]
 
+RESPONSE_MODE = "lambda-runtime-function-response-mode"
+ERROR_TYPE = "lambda-runtime-function-error-type"
+ERROR_BODY = "lambda-runtime-function-error-body"
+"""Headers of the runtime's post; the last two are trailers of an answer that was cut short."""
 FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:local"
 
 
@@ -57,6 +63,21 @@ class Outcome:
     kind: Kind
     body: bytes
     headers: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether the runtime sent it piece by piece."""
+        return self.headers.get(RESPONSE_MODE) == "streaming"
+
+    @property
+    def stream_error(self) -> bytes | None:
+        """The error, as JSON, that cut a streamed answer short; None if nothing did."""
+        if not self.is_streamed or ERROR_TYPE not in self.headers:
+            return None
+        try:
+            return base64.b64decode(self.headers.get(ERROR_BODY, ""), validate=True)
+        except binascii.Error:
+            return platform_error("Function.Unknown", f"not base64: {ERROR_BODY}")
 
 
 def platform_error(error_type: str, message: str) -> bytes:

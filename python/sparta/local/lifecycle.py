@@ -17,7 +17,13 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sparta.local.invocation import Outcome, exit_error, platform_error, timeout_error
+from sparta.local.invocation import (
+    RESPONSE_MODE,
+    Outcome,
+    exit_error,
+    platform_error,
+    timeout_error,
+)
 
 if TYPE_CHECKING:
     from sparta.local.invocation import Invocation, Kind
@@ -28,7 +34,6 @@ STREAM_LIMIT_BYTES = 200 * 1024 * 1024
 """Largest streamed answer: 200 MB."""
 DEFAULT_DEADLINE_S = 30.0
 
-_MODE = "lambda-runtime-function-response-mode"
 _NONCE = "lambda-runtime-invocation-id"
 
 
@@ -160,7 +165,7 @@ class Lifecycle:
                 return _error(400, "InvalidRequestID", "Invalid request ID")
             if running.invocation_id and headers.get(_NONCE) != running.invocation_id:
                 return _error(410, "Gone", "The invocation id is not that of the running event")
-            streaming = headers.get(_MODE, "")
+            streaming = headers.get(RESPONSE_MODE, "")
             if streaming not in {"", "streaming"}:
                 return _error(400, "InvalidFunctionResponseMode", "Invalid response mode")
             limit_bytes = STREAM_LIMIT_BYTES if streaming else PAYLOAD_LIMIT_BYTES

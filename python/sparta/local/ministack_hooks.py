@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from sparta.errors import LocalError, Problem
+from sparta.local.buffered import buffered
 from sparta.local.configuration import FunctionConfiguration
 from sparta.local.event_shapes import as_on_aws, is_http_api
 from sparta.local.invocation import Invocation
@@ -148,9 +149,10 @@ def _execute(
     except (LocalError, BadZipFile, OSError) as error:
         return _refusal(f"the local AWS cannot run this function: {error}")
     _write_log(configuration.function_name, execution.log)
-    result = _body(execution.outcome.body)
+    outcome = buffered(execution.outcome)
+    result = _body(outcome.body)
     result |= {"log": execution.log, "log_source": "rie"}  # "rie": it has START, END and REPORT
-    if execution.outcome.kind != "response":
+    if outcome.kind != "response":
         result |= {"error": True, "http_api": is_http_api(event)}
     return result
 

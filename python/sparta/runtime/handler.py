@@ -29,7 +29,8 @@ class Handler:
         argument_count: How many of (event, context) it takes: 0, 1 or 2.
         event_type: Makes its event of the raw one; None passes the raw event on.
         body_schema: For a request: the schema of its body; None for everything else.
-        is_async: Whether calling it gives a coroutine.
+        is_async: Whether calling it gives a coroutine, or an async generator.
+        is_stream: Whether calling it gives a generator, of either kind: its answer is streamed.
         runtime_metrics: Whether the runtime measures each event.
     """
 
@@ -40,6 +41,7 @@ class Handler:
         "event_type",
         "is_async",
         "is_request",
+        "is_stream",
         "name",
         "runtime_metrics",
     )
@@ -53,6 +55,7 @@ class Handler:
         event_type: Callable[[Any], object] | None = None,
         body_schema: Schema | None = None,
         is_async: bool = False,
+        is_stream: bool = False,
         runtime_metrics: bool = False,
     ) -> None:
         self.name = name
@@ -62,6 +65,7 @@ class Handler:
         self.is_request = body_schema is not None
         self.body_schema = body_schema
         self.is_async = is_async
+        self.is_stream = is_stream
         self.runtime_metrics = runtime_metrics
 
     def __repr__(self) -> str:
@@ -99,6 +103,7 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
         event_type=wanted.event_type,
         body_schema=wanted.body_schema,
         is_async=signature.is_async,
+        is_stream=signature.is_stream,
         runtime_metrics=getattr(function, "runtime_metrics", False) is True,
     )
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sys
 
-from sparta.errors import EventError
+from sparta.errors import EventError, HttpStatusError
 from sparta.model.request import Request
+from sparta.model.streamed import StreamedResponse
 from sparta.runtime.decode import word_of
 from sparta.runtime.discovery import handler_runs
 from sparta.runtime.http import body_of, refusal_of, response_of
@@ -41,6 +42,8 @@ def entry_of(handler: Handler) -> Callable[[Any, Any], object]:
         scope.context = context
         try:
             return work(handler, event, context)
+        except HttpStatusError as error:
+            raise _fault("HttpStatusError", str(error), error) from None
         except Exception as error:
             # A bare raise adds no frame of its own: the first frame that is left is the user's,
             # as it would be if AWS's client called the handler itself.
@@ -83,13 +86,16 @@ _kept = KeptLoop()
 
 
 def _serve_event(handler: Handler, raw: Any, context: Any) -> object:  # noqa: ANN401
-    if handler.event_type is None:
-        return _called(handler, raw, context)
-    try:
-        event = handler.event_type(raw)
-    except EventError as error:
-        raise _fault("EventError", str(error), error) from None
-    return _called(handler, event, context)
+    event = raw
+    if handler.event_type is not None:
+        try:
+            event = handler.event_type(raw)
+        except EventError as error:
+            raise _fault("EventError", str(error), error) from None
+    result = _called(handler, event, context)
+    if handler.is_stream or type(result) is StreamedResponse:
+        return _collected(handler, result)
+    return result
 
 
 def _serve_request(handler: Handler, raw: Any, context: Any) -> object:  # noqa: ANN401
@@ -102,6 +108,8 @@ def _serve_request(handler: Handler, raw: Any, context: Any) -> object:  # noqa:
         _log_refusal(error)
         return refusal_of(error)
     result = _called(handler, Request(raw, body), context)
+    if handler.is_stream or type(result) is StreamedResponse:
+        result = _collected(handler, result)
     try:
         return response_of(result)
     except (TypeError, ValueError, RecursionError) as error:
@@ -114,6 +122,20 @@ def _called(handler: Handler, event: object, context: object) -> object:
     if handler.is_async and hasattr(result, "__await__"):
         return awaited(result)
     return result
+
+
+def _collected(handler: Handler, result: object) -> object:
+    """Return a streamed result as one that AWS's client can send, which is not by and by."""
+    from sparta.runtime.streaming import UnsendableError, collected, streamed_of
+
+    streamed = streamed_of(result, is_stream=handler.is_stream)
+    if streamed is None:
+        return result
+    try:
+        return collected(streamed, is_request=handler.is_request)
+    except UnsendableError as error:
+        text = f"Unable to marshal response: {error}"
+        raise _fault("Runtime.MarshalError", text, error) from None
 
 
 def _fault(error_type: str, text: str, error: Exception) -> Exception:

@@ -57,8 +57,13 @@ class Signature:
 
     @property
     def is_async(self) -> bool:
-        """Whether calling it gives a coroutine."""
-        return bool(self.flags & _IS_COROUTINE)
+        """Whether it needs an event loop: calling it gives a coroutine or an async generator."""
+        return bool(self.flags & (_IS_COROUTINE | _IS_ASYNC_GENERATOR))
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether calling it gives a generator, of either kind."""
+        return bool(self.flags & (_IS_GENERATOR | _IS_ASYNC_GENERATOR))
 
     @property
     def where(self) -> str:
@@ -78,9 +83,6 @@ class Signature:
             names = ", ".join(self.required_keywords)
             text = f"the handler {name} needs keyword arguments ({names})"
             return Problem(text, where=self.where, fix=_FIX)
-        if self.flags & (_IS_GENERATOR | _IS_ASYNC_GENERATOR):
-            text = f"the handler {name} is a generator, which no runtime streams yet"
-            return Problem(text, where=self.where, fix="return the whole result instead")
         return None
 
 

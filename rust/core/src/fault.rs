@@ -44,6 +44,22 @@ impl Fault {
         self.json_with(self.message.get(..end).unwrap_or(""), charset)
     }
 
+    /// Return the body in at most `limit_bytes`, for a place where no more fits: the innermost
+    /// frames of the stack, then the start of the message, are kept.
+    pub fn to_json_within(&self, limit_bytes: usize, charset: Charset) -> Vec<u8> {
+        let mut cut = self.clone();
+        let mut body = cut.to_json(charset);
+        while body.len() > limit_bytes && !cut.stack.is_empty() {
+            cut.stack.drain(..cut.stack.len().div_ceil(2));
+            body = cut.to_json(charset);
+        }
+        while body.len() > limit_bytes && !cut.message.is_empty() {
+            cut.message.truncate(cut.message.floor_char_boundary(cut.message.len() / 2));
+            body = cut.to_json(charset);
+        }
+        body
+    }
+
     fn json_with(&self, message: &str, charset: Charset) -> Vec<u8> {
         let mut out = Vec::with_capacity(256 + message.len());
         for (key, value) in [
@@ -132,6 +148,18 @@ mod tests {
         let message = "è".repeat(RESPONSE_LIMIT_BYTES);
         let body = Fault::of_runtime("Runtime.X", message).to_json(Charset::Utf8);
         assert!((60_000..70_000).contains(&body.len()), "{}", body.len());
+    }
+
+    #[test]
+    fn fits_where_there_is_little_room() {
+        let text =
+            |fault: &Fault| String::from_utf8(fault.to_json_within(300, Charset::Utf8)).unwrap();
+        assert_eq!(text(&fault()).into_bytes(), fault().to_json(Charset::Utf8));
+        let stack = (0..100).map(|frame| format!("frame {frame}")).collect();
+        let deep = text(&Fault { stack, ..fault() });
+        assert!(deep.len() <= 300 && deep.ends_with("\"frame 99\"]}"), "{deep}");
+        let long = text(&Fault { message: "è".repeat(RESPONSE_LIMIT_BYTES), ..fault() });
+        assert!(long.len() <= 300 && long.starts_with("{\"errorMessage\": \"èè"), "{long}");
     }
 
     #[test]

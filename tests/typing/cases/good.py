@@ -1,6 +1,6 @@
 """What must be clean under mypy --strict and pyright; checked, never run."""
 
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from typing import Any
 
 import sparta
@@ -67,6 +67,35 @@ def existing(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return {"statusCode": 200}
 
 
+@sparta.function()
+def pieces(request: sparta.Request[NewOrder]) -> Iterator[str | bytes]:
+    yield request.body.sku
+    yield b"x"
+
+
+@sparta.function(on=jobs.messages())
+async def pieces_later(event: events.Sqs) -> AsyncIterator[bytes]:
+    yield event.records[0].body.encode()
+
+
+@sparta.function()
+def rows(event: dict[str, Any]) -> sparta.StreamedResponse:
+    return sparta.stream(pieces(), headers={"x-a": "1"}, content_type="text/csv")
+
+
+@sparta.function()
+async def rows_later() -> sparta.StreamedResponse:
+    return sparta.stream(pieces_later(), status=201)
+
+
+@sparta.function()
+@sparta.http_handler
+def written(event: Any, context: Any, response: sparta.ResponseWriter, logger: Any) -> None:
+    response.status = 201
+    response.headers["content-type"] = "application/json"
+    response.write("{}")
+
+
 def handler(event: events.Sqs) -> int:
     return len(event.records)
 
@@ -75,13 +104,18 @@ value = sparta.Function(handler, memory_mb=512, on=jobs.messages())
 alone = sparta.Function(lambda: "x", name="alone")
 
 api = sparta.HttpApi("orders").post("/orders", create_order).get("/old", existing)
+api.get("/pieces", pieces).get("/written", written)
 sparta.main(
     "Orders",
     "Takes orders",
-    functions=[create_order, import_csv, both, three, nightly, raw, plain, hello, untyped, value],
+    functions=[
+        *(create_order, import_csv, both, three, nightly, raw, plain, hello, untyped, value),
+        *(pieces, pieces_later, rows, rows_later, written),
+    ],
     api=api,
     resources=[orders],
 )
 greeting: str = hello()
 order = NewOrder(sku="a", qty=2)
 coroutine: Coroutine[Any, Any, None] = nightly()
+first: str | bytes = next(pieces())

@@ -144,6 +144,15 @@ def test_async_instances_and_partials_are_async() -> None:
     assert handler_of(handlers.logged(handlers.later)).is_async
 
 
+def test_generators_are_streams() -> None:
+    for call in (handlers.stream, partial(handlers.stream), handlers.logged(handlers.stream)):
+        made = handler_of(call)
+        assert (made.is_stream, made.is_async, made.argument_count) == (True, False, 1)
+    made = handler_of(handlers.async_stream)
+    assert (made.is_stream, made.is_async) == (True, True), "it needs the event loop at once"
+    assert not handler_of(handlers.later).is_stream
+
+
 def test_names_of_an_enclosing_function_are_seen() -> None:
     class Local(sparta.Model):
         qty: int
@@ -161,11 +170,6 @@ def test_names_of_an_enclosing_function_are_seen() -> None:
     [
         (handlers.three, "the handler three takes 3 arguments (event, context, more)"),
         (handlers.keyword, "the handler keyword needs keyword arguments (table)"),
-        (handlers.stream, "the handler stream is a generator, which no runtime streams yet"),
-        (
-            handlers.async_stream,
-            "the handler async_stream is a generator, which no runtime streams yet",
-        ),
         (
             handlers.hidden_request,
             "the annotation 'Request[Hidden]' cannot be evaluated: name 'Hidden' is not defined",

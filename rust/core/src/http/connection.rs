@@ -1,5 +1,7 @@
 //! One connection, kept open between requests.
 
+mod upload;
+
 use std::io::{self, IoSlice, Read, Write};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::time::Duration;
@@ -7,6 +9,8 @@ use std::time::Duration;
 use super::chunked::Chunked;
 use super::head::{Framing, Head};
 use super::{HttpError, Response};
+
+pub use upload::{Progress, Upload};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// How often a wait is looked up from: a signal that arrives just before a read interrupts nothing.

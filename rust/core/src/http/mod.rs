@@ -6,7 +6,7 @@ mod connection;
 mod error;
 mod head;
 
-pub use connection::{Connection, Interrupted, Request};
+pub use connection::{Connection, Interrupted, Progress, Request, Upload};
 pub use error::HttpError;
 pub use head::Head;
 

@@ -1,8 +1,12 @@
 //! Speaks with the Runtime API.
 
+mod streaming;
+
 use super::{Invocation, RuntimeApiError};
 use crate::fault::Fault;
 use crate::http::{Connection, Interrupted, Request, Response};
+
+pub use streaming::StreamEnd;
 
 const BASE: &str = "/2018-06-01/runtime";
 
@@ -125,11 +129,7 @@ impl Client {
     ) -> Result<Posted, RuntimeApiError> {
         self.header("Content-Length", itoa::Buffer::new().format(body.len()));
         let response = self.send(route, body, &mut || true)?;
-        match response.head.status {
-            200..=299 => Ok(Posted::Accepted),
-            status @ (410 | 413) => Ok(Posted::Dropped(format!("{status} {}", text(&response)))),
-            _ => Err(refused(route, &response)),
-        }
+        concluded(route, &response)
     }
 
     pub(super) fn send(
@@ -142,6 +142,15 @@ impl Client {
         let request = Request { head: &self.head, body };
         let result = self.connection.exchange(request, interrupted);
         result.map_err(|error| RuntimeApiError::Http { route, error })
+    }
+}
+
+/// What the response to an answer means.
+fn concluded(route: &'static str, response: &Response) -> Result<Posted, RuntimeApiError> {
+    match response.head.status {
+        200..=299 => Ok(Posted::Accepted),
+        status @ (410 | 413) => Ok(Posted::Dropped(format!("{status} {}", text(response)))),
+        _ => Err(refused(route, response)),
     }
 }
 

@@ -8,7 +8,7 @@ mod extension;
 mod invocation;
 mod snapshot;
 
-pub use client::{Client, Posted};
+pub use client::{Client, Posted, StreamEnd};
 pub use error::RuntimeApiError;
 pub use extension::Extension;
 pub use invocation::Invocation;

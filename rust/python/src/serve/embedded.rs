@@ -17,6 +17,8 @@ use super::notice;
 use super::server::charset;
 use super::sink::LogSink;
 
+const NO_STREAM: &str = "Runtime.NativeCoreError";
+
 /// Functions, loaded.
 pub(crate) struct Functions {
     invokers: Vec<(String, Invoker)>,
@@ -52,7 +54,8 @@ impl Functions {
         for name in names {
             let entry = guarded(|| Entry::load(py, name)).map_err(|why| refused(py, why, ""))?;
             let contexts = Contexts::new(py, sink.clone_ref(py)).map_err(own)?;
-            let invoker = Invoker { entry, contexts, charset: charset(), meter: None };
+            let invoker =
+                Invoker { entry, contexts, charset: charset(), is_whole: true, meter: None };
             invokers.push(((*name).to_owned(), invoker));
         }
         Ok(Self { invokers, sink })
@@ -77,6 +80,10 @@ impl Functions {
             }
             match invoker.answer(py, invocation)? {
                 Outcome::Answered(answer) => Ok(answer),
+                Outcome::Streaming(_) => {
+                    // Never: every stream was collected.
+                    Err(Fault::of_runtime(NO_STREAM, "the caller takes whole answers only").into())
+                }
                 Outcome::Refused(answer, problems) => {
                     let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
                     let text = format!("The request is not valid: {}", texts.join("; "));

@@ -8,6 +8,7 @@ use sparta_core::fault::Fault;
 
 use super::failure::{Failure, text_of};
 use super::request::RequestRules;
+use super::streaming::StreamRules;
 use crate::typed::Schema;
 
 /// What is called for each event, and how.
@@ -20,6 +21,7 @@ pub(super) struct Entry {
     pub(super) measures: bool,
     /// For a handler of HTTP requests
     pub(super) request: Option<RequestRules>,
+    pub(super) streams: StreamRules,
     /// Runs a coroutine to its end, on the one event loop of the process
     awaited: Option<Py<PyAny>>,
 }
@@ -46,6 +48,7 @@ impl Entry {
                 event_type: None,
                 measures: false,
                 request: None,
+                streams: StreamRules::new(py, false)?,
                 awaited: None,
             });
         };
@@ -63,6 +66,7 @@ impl Entry {
             } else {
                 None
             },
+            streams: StreamRules::new(py, handler.getattr("is_stream")?.extract()?)?,
             awaited: if is_async {
                 let pure = py.import("sparta.runtime.pure")?;
                 pure.call_method0("event_loop")?;

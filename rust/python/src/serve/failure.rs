@@ -3,7 +3,7 @@
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyBool, PyString};
 use sparta_core::fault::Fault;
 use sparta_core::source::Sources;
 use sparta_core::stack::{Frame, format_frames};
@@ -52,6 +52,10 @@ pub(super) fn text_of(py: Python<'_>, error: &PyErr) -> String {
 
 /// An exception of any class, told.
 pub(super) fn fault_of(py: Python<'_>, error: &PyErr) -> Fault {
+    if has_no_stack(py, error) {
+        let error_type = error.get_type(py).name().map_or(String::new(), |name| name.to_string());
+        return Fault::of_runtime(&error_type, text_of(py, error));
+    }
     let calls = calls_of(py, error).unwrap_or_default();
     let frames: Vec<Frame> = calls.iter().map(|call| call.frame.clone()).collect();
     let mut sources = Sources::default();
@@ -63,6 +67,13 @@ pub(super) fn fault_of(py: Python<'_>, error: &PyErr) -> Fault {
         frames,
         ..Fault::default()
     }
+}
+
+/// Say whether an error is an answer rather than a failure of code, and says so itself.
+fn has_no_stack(py: Python<'_>, error: &PyErr) -> bool {
+    let flag = error.value(py).getattr_opt(intern!(py, "__sparta_stack__"));
+    // Exactly False: an exception may have an answer to any name.
+    matches!(flag, Ok(Some(flag)) if flag.is(&*PyBool::new(py, false)))
 }
 
 /// A frame of a traceback.

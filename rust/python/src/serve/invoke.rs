@@ -12,6 +12,7 @@ use super::entry::Entry;
 use super::failure::{Failure, text_of};
 use super::meter::{Meter, Stage};
 use super::request::{RequestRules, refusal};
+use super::streaming::{Opened, Streaming};
 use crate::json::{Writer, read_bytes};
 use crate::typed::{Problem, word_of};
 
@@ -24,6 +25,8 @@ pub(super) struct Invoker {
     pub(super) entry: Entry,
     pub(super) contexts: Contexts,
     pub(super) charset: Charset,
+    /// Whoever asks takes whole answers only
+    pub(super) is_whole: bool,
     /// Where the function asks for the runtime's own metrics
     pub(super) meter: Option<Meter>,
 }
@@ -34,6 +37,8 @@ pub(super) enum Outcome {
     Answered(Answer),
     /// The request was refused before the handler saw it.
     Refused(Answer, Vec<Problem>),
+    /// The answer begins, and the rest of it is still to be made.
+    Streaming(Streaming),
 }
 
 impl Invoker {
@@ -57,7 +62,10 @@ impl Invoker {
             match rules.request(raw).map_err(user)? {
                 Ok(request) => {
                     let result = self.called(request, &context).map_err(user)?;
-                    self.envelope(rules, &result)?
+                    match self.entry.streams.opened(result, &event, true, self.is_whole)? {
+                        Opened::Stream(stream) => return Ok(Outcome::Streaming(stream)),
+                        Opened::Whole(result) => self.envelope(rules, &result)?,
+                    }
                 }
                 Err(problems) => {
                     let body = refusal(&problems, self.charset);
@@ -66,8 +74,13 @@ impl Invoker {
                 }
             }
         } else {
+            let raw = event.clone();
             let event = self.typed(event)?;
             let result = self.called(event, &context).map_err(user)?;
+            let result = match self.entry.streams.opened(result, &raw, false, self.is_whole)? {
+                Opened::Stream(stream) => return Ok(Outcome::Streaming(stream)),
+                Opened::Whole(result) => result,
+            };
             if let Ok(bytes) = result.cast::<PyBytes>() {
                 return response("application/unknown", bytes.as_bytes().to_vec());
             }

@@ -26,6 +26,7 @@ mod server;
 mod shutdown;
 mod sink;
 mod snapshot;
+mod streaming;
 pub(crate) mod takeover;
 
 pub(crate) use guard::panic_text;

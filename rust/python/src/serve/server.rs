@@ -21,6 +21,7 @@ use super::invoke::{Invoker, Outcome};
 use super::logging::{InvocationFilter, LogSetup};
 use super::meter::Meter;
 use super::sink::LogSink;
+use super::streaming::Streaming;
 use super::{notice, observed, shutdown, snapshot};
 use crate::typed::Problem;
 
@@ -34,6 +35,12 @@ const UTF8_ENVIRONMENTS: [&str; 4] = [
     "AWS_Lambda_python3.14",
     "AWS_Lambda_python3.15",
 ];
+
+/// What there is to be sent for an event.
+enum Made {
+    Whole(Answer),
+    Begun(Streaming),
+}
 
 /// One function, ready for events.
 pub(super) struct Server {
@@ -87,7 +94,7 @@ impl Server {
                     snapshot::pass(py, &mut client, sink.get(), charset)?;
                 }
                 let meter = entry.measures.then(|| Meter::new(py, init)).transpose()?;
-                let invoker = Invoker { entry, contexts, charset, meter };
+                let invoker = Invoker { entry, contexts, charset, is_whole: false, meter };
                 Ok(Self { client, invoker, sink, filter, host })
             }
             Err(Failure::Exit(error)) => Err(error),
@@ -105,9 +112,23 @@ impl Server {
     pub(super) fn serve(mut self, py: Python<'_>) -> PyResult<()> {
         let mut invocation = self.next(py, None)?;
         loop {
-            let answer = self.answer(py, &invocation)?;
-            invocation = self.next(py, Some((&answer, &invocation)))?;
+            invocation = match self.answer(py, &invocation)? {
+                Made::Whole(answer) => self.next(py, Some((&answer, &invocation)))?,
+                Made::Begun(stream) => {
+                    self.send(py, &invocation, stream)?;
+                    self.next(py, None)?
+                }
+            };
         }
+    }
+
+    /// Send an answer that is still being made.
+    fn send(&mut self, py: Python<'_>, invocation: &Invocation, stream: Streaming) -> PyResult<()> {
+        let charset = self.invoker.charset;
+        let log = |fault: &Fault| log_fault(py, self.host.as_ref(), self.sink.get(), fault);
+        let (posted, size_bytes) = stream.send(py, &mut self.client, invocation, charset, log)?;
+        self.measure(py, invocation, size_bytes)?;
+        self.warn_if_dropped(py, &posted.map_err(|error| fatal(&error))?)
     }
 
     /// Send the answer to the last event and wait for the next one; Python's other threads run
@@ -132,25 +153,31 @@ impl Server {
         });
         signal?;
         let (posted, invocation) = result.map_err(|error: RuntimeApiError| fatal(&error))?;
-        if let Posted::Dropped(reason) = posted {
-            let text = format!("Lambda did not take the answer to this event: {reason}");
-            self.warn(py, &text)?;
-        }
+        self.warn_if_dropped(py, &posted)?;
         Ok(invocation)
     }
 
-    fn answer(&self, py: Python<'_>, invocation: &Invocation) -> PyResult<Answer> {
+    fn warn_if_dropped(&self, py: Python<'_>, posted: &Posted) -> PyResult<()> {
+        let Posted::Dropped(reason) = posted else { return Ok(()) };
+        self.warn(py, &format!("Lambda did not take the answer to this event: {reason}"))
+    }
+
+    fn answer(&self, py: Python<'_>, invocation: &Invocation) -> PyResult<Made> {
         self.filter.get().begin(invocation);
         if let Some(host) = &self.host {
             host.begin(py, invocation)?;
         }
         environment::set(py, "_X_AMZN_TRACE_ID", invocation.trace_id.as_deref())?;
-        let answer =
-            self.settle(py, guarded(|| self.invoker.answer(py, invocation)), invocation)?;
-        if let Some(meter) = &self.invoker.meter {
-            meter.write(py, invocation.body.len(), answer.size_bytes())?;
+        let made = self.settle(py, guarded(|| self.invoker.answer(py, invocation)), invocation)?;
+        if let Made::Whole(answer) = &made {
+            self.measure(py, invocation, answer.size_bytes())?;
         }
-        Ok(answer)
+        Ok(made)
+    }
+
+    fn measure(&self, py: Python<'_>, invocation: &Invocation, size_bytes: usize) -> PyResult<()> {
+        let Some(meter) = &self.invoker.meter else { return Ok(()) };
+        meter.write(py, invocation.body.len(), size_bytes)
     }
 
     fn settle(
@@ -158,18 +185,19 @@ impl Server {
         py: Python<'_>,
         outcome: Result<Outcome, Failure>,
         invocation: &Invocation,
-    ) -> PyResult<Answer> {
+    ) -> PyResult<Made> {
         match outcome {
-            Ok(Outcome::Answered(answer)) => Ok(answer),
+            Ok(Outcome::Answered(answer)) => Ok(Made::Whole(answer)),
+            Ok(Outcome::Streaming(stream)) => Ok(Made::Begun(stream)),
             Ok(Outcome::Refused(answer, problems)) => {
                 self.log_refusal(py, &problems)?;
-                Ok(answer)
+                Ok(Made::Whole(answer))
             }
             Err(Failure::Exit(error)) => Err(error),
             Err(Failure::Fault(fault)) => {
                 let fault = Fault { request_id: invocation.request_id.clone(), ..*fault };
                 log_fault(py, self.host.as_ref(), self.sink.get(), &fault);
-                Ok(Answer::error(&fault, self.invoker.charset))
+                Ok(Made::Whole(Answer::error(&fault, self.invoker.charset)))
             }
         }
     }

@@ -1,0 +1,34 @@
+"""Handlers in the way of the first Sparta: they write their answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sparta
+
+if TYPE_CHECKING:
+    from sparta.runtime.http_handler import ResponseWriter
+    from sparta.runtime.structured_log import Logger
+
+
+@sparta.http_handler
+def answered(event: Any, _context: Any, response: ResponseWriter, logger: Logger) -> None:
+    """Answer as the event says."""
+    logger.info("answering", status=event.get("status"))
+    response.status = event.get("status", response.status)
+    response.headers.update(event.get("headers", {}))
+    for part in event.get("parts", ()):
+        response.write(bytes(part) if isinstance(part, list) else part)
+    if "error" in event:
+        raise KeyError(event["error"])
+
+
+@sparta.http_handler
+async def answered_later(event: Any, context: Any, response: ResponseWriter, logger: Logger) -> str:
+    import asyncio
+
+    await asyncio.sleep(0)
+    logger.warning("later", request=context.aws_request_id)
+    response.status = event
+    response.write("later")
+    return "not the result"
