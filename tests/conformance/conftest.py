@@ -170,7 +170,7 @@ class Environments:
     def _task(self, task: Path, application: Application) -> Path:
         """Lay out what an archive holds: the index, the application, the core."""
         task.mkdir()
-        for name in ("handlers.py", "outcomes.py"):
+        for name in ("handlers.py", "outcomes.py", "extended.py"):
             (task / name).symlink_to(HERE / name)
         if LIBRARY.is_file():
             (task / "_sparta.abi3.so").symlink_to(LIBRARY)

@@ -31,6 +31,7 @@ class Handler:
         body_schema: For a request: the schema of its body; None for everything else.
         is_async: Whether calling it gives a coroutine.
         runtime_metrics: Whether the runtime measures each event.
+        is_extended: Whether its results may hold what `sparta.runtime.extended` knows.
     """
 
     __slots__ = (
@@ -39,6 +40,7 @@ class Handler:
         "call",
         "event_type",
         "is_async",
+        "is_extended",
         "is_request",
         "name",
         "runtime_metrics",
@@ -54,6 +56,7 @@ class Handler:
         body_schema: Schema | None = None,
         is_async: bool = False,
         runtime_metrics: bool = False,
+        is_extended: bool = False,
     ) -> None:
         self.name = name
         self.call = call
@@ -63,6 +66,7 @@ class Handler:
         self.body_schema = body_schema
         self.is_async = is_async
         self.runtime_metrics = runtime_metrics
+        self.is_extended = is_extended
 
     def __repr__(self) -> str:
         return f"<Handler {self.name}>"
@@ -100,6 +104,7 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
         body_schema=wanted.body_schema,
         is_async=signature.is_async,
         runtime_metrics=getattr(function, "runtime_metrics", False) is True,
+        is_extended=getattr(function, "json", None) == "extended",
     )
 
 

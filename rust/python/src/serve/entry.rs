@@ -20,6 +20,8 @@ pub(super) struct Entry {
     pub(super) measures: bool,
     /// For a handler of HTTP requests
     pub(super) request: Option<RequestRules>,
+    /// Gives what stands for a value that JSON has no form for, where the function wants that
+    pub(super) plain_of: Option<Py<PyAny>>,
     /// Runs a coroutine to its end, on the one event loop of the process
     awaited: Option<Py<PyAny>>,
 }
@@ -46,6 +48,7 @@ impl Entry {
                 event_type: None,
                 measures: false,
                 request: None,
+                plain_of: None,
                 awaited: None,
             });
         };
@@ -60,6 +63,11 @@ impl Entry {
             request: if is_request {
                 let schema = handler.getattr("body_schema")?;
                 Some(RequestRules::new(py, Schema::of(schema.cast::<PyTuple>()?)?)?)
+            } else {
+                None
+            },
+            plain_of: if handler.getattr("is_extended")?.is_truthy()? {
+                Some(py.import("sparta.runtime.extended")?.getattr("plain_of")?.unbind())
             } else {
                 None
             },
