@@ -5,6 +5,7 @@ const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 
 /// Return the index of the first quote, backslash or control character (below 0x20) of `bytes`,
 /// or its length.
+#[inline]
 pub(super) fn first_special(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
@@ -18,6 +19,12 @@ pub(super) fn first_special(bytes: &[u8]) -> usize {
     let start = bytes.len() - rest.len();
     let within = rest.iter().position(|byte| is_special(*byte));
     within.map_or(bytes.len(), |at| start + at)
+}
+
+/// Say whether a word of eight bytes holds a byte that must be escaped in JSON.
+#[inline]
+pub fn has_special(word: u64) -> bool {
+    (below_space(word) | equals(word, b'"') | equals(word, b'\\')) & HIGH_BITS != 0
 }
 
 /// Say whether `byte` must be escaped in JSON.

@@ -7,6 +7,7 @@
 
 use super::JsonError;
 use super::error::Expected;
+use super::escape::first_special;
 use super::unescape::{Text, read_string};
 
 /// A value, or the start of one that the caller walks through.
@@ -154,6 +155,89 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Read the string that comes next, white space before it skipped, if nothing in it is escaped.
+    /// `None` where that is not so: [`Scanner::value`] then says what stands here.
+    ///
+    /// This and the three below are short cuts through what nearly every text is made of: their
+    /// answers fit registers, a [`Token`] does not.
+    #[inline]
+    pub fn plain_text(&mut self) -> Option<&'a str> {
+        self.skip_space();
+        self.unescaped()
+    }
+
+    /// Read the integer that comes next if it is a short one.
+    #[inline]
+    pub fn plain_int(&mut self) -> Option<i64> {
+        const LENGTH_LIMIT: usize = 18;
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let mut value = 0;
+        for (length, byte) in rest.iter().enumerate().take(LENGTH_LIMIT + 1) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit < 10 && length < LENGTH_LIMIT {
+                value = value * 10 + i64::from(digit);
+                continue;
+            }
+            let is_whole = !matches!(byte, b'.' | b'e' | b'E' | b'0'..=b'9') && length > 0;
+            let leads_with_zero = length > 1 && rest.first() == Some(&b'0');
+            return (is_whole && !leads_with_zero).then(|| {
+                self.at += length;
+                value
+            });
+        }
+        None
+    }
+
+    /// After [`Token::Object`]: read the first key and the `:` after it if the key has no escape.
+    /// `None` where that is not so: [`Scanner::object_first`] then says what stands here.
+    #[inline]
+    pub fn plain_first_key(&mut self) -> Option<&'a str> {
+        self.skip_space();
+        self.plain_key(self.at)
+    }
+
+    /// After a value of an object: read the `,`, the next key and the `:` after it if the key has
+    /// no escape. `None` where that is not so: [`Scanner::object_next`] then says what stands here.
+    #[inline]
+    pub fn plain_next_key(&mut self) -> Option<&'a str> {
+        self.skip_space();
+        let start = self.at;
+        if self.peek() != Some(b',') {
+            return None;
+        }
+        self.at += 1;
+        self.skip_space();
+        self.plain_key(start)
+    }
+
+    /// Read a key and the `:` after it; go back to `start` where that is not what stands here.
+    #[inline]
+    fn plain_key(&mut self, start: usize) -> Option<&'a str> {
+        if let Some(key) = self.unescaped() {
+            self.skip_space();
+            if self.peek() == Some(b':') {
+                self.at += 1;
+                return Some(key);
+            }
+        }
+        self.at = start;
+        None
+    }
+
+    #[inline]
+    fn unescaped(&mut self) -> Option<&'a str> {
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        let start = self.at + 1;
+        let end = start + first_special(self.text.as_bytes().get(start..)?);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        self.text.get(start..end)
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -272,6 +356,45 @@ mod tests {
         assert_eq!(one("-1.5e+2"), Ok(Token::Float(-150.0)));
         assert_eq!(one("1e400"), Ok(Token::Float(f64::INFINITY)));
         assert_eq!(one("\u{feff}\"è\""), Ok(Token::Text(Text::Utf8(Cow::Borrowed("è")))));
+    }
+
+    #[test]
+    fn short_cuts_read_what_the_long_way_reads_or_nothing() {
+        for text in [
+            "0",
+            "7",
+            "01",
+            "10 ",
+            "999999999999999999,",
+            "9999999999999999999",
+            "1.5",
+            "1e5",
+            "1.",
+            "-1",
+            "",
+            "\"a\"",
+            "\"a\\n\"",
+            "\"a",
+            "null",
+            " \"b\" ",
+        ] {
+            let long = Scanner::new(text).value().ok();
+            let number = Scanner::new(text).plain_int().map(Token::Int);
+            let string = Scanner::new(text).plain_text();
+            let string = string.map(|text| Token::Text(Text::Utf8(Cow::Borrowed(text))));
+            assert!(number.is_none() || number == long, "{text}");
+            assert!(string.is_none() || string == long, "{text}");
+        }
+        assert_eq!(Scanner::new("12]").plain_int(), Some(12));
+        assert_eq!(Scanner::new("12").plain_int(), None);
+        let mut scanner = Scanner::new("{ \"a\" : 1 , \"b\":2, \"c\\n\":3}");
+        assert_eq!(scanner.value(), Ok(Token::Object));
+        assert_eq!(scanner.plain_first_key(), Some("a"));
+        assert_eq!(scanner.value(), Ok(Token::Int(1)));
+        assert_eq!(scanner.plain_next_key(), Some("b"));
+        assert_eq!(scanner.value(), Ok(Token::Int(2)));
+        assert_eq!(scanner.plain_next_key(), None);
+        assert_eq!(scanner.object_next(), Ok(Some(Text::Utf8(Cow::Borrowed("c\n")))));
     }
 
     #[test]
