@@ -3,7 +3,7 @@
 use super::HttpError;
 
 /// Lambda sends a dozen headers; a head with more than this is not from it.
-const HEADER_LIMIT: usize = 64;
+const HEADER_LIMIT: usize = 128;
 
 /// Status and headers of a response.
 #[derive(Debug, Default)]

@@ -6,10 +6,10 @@ use std::env;
 
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyDict, PyList, PyTuple};
 use sparta_core::runtime_api::Invocation;
 
-use super::identity::{ClientContext, CognitoIdentity, representation};
+use super::identity::{ClientContext, CognitoIdentity, ReducedObject, representation};
 use super::sink::LogSink;
 
 /// The fields of a W3C trace context that AWS's client passes on.
@@ -18,11 +18,23 @@ const W3C_FIELDS: [&str; 3] = ["traceparent", "tracestate", "baggage"];
 /// A plain object: its attributes stand in its `__dict__` and may be changed.
 #[pyclass(dict, weakref, subclass, frozen, module = "awslambdaric.lambda_context")]
 pub(super) struct LambdaContext {
-    sink: Py<LogSink>,
+    /// `None` in a copy, which writes to standard output
+    sink: Option<Py<LogSink>>,
 }
 
 #[pymethods]
 impl LambdaContext {
+    /// Make one without attributes; what copies it adds them.
+    #[new]
+    fn new() -> Self {
+        Self { sink: None }
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<ReducedObject<'py>> {
+        let attributes = slf.getattr(intern!(slf.py(), "__dict__"))?;
+        Ok((slf.get_type(), PyTuple::empty(slf.py()), attributes))
+    }
+
     /// Milliseconds until the invocation times out, never negative.
     fn get_remaining_time_in_millis(slf: &Bound<'_, Self>) -> PyResult<i64> {
         let py = slf.py();
@@ -44,11 +56,14 @@ impl LambdaContext {
     fn log(slf: &Bound<'_, Self>, msg: &Bound<'_, PyAny>) -> PyResult<()> {
         let py = slf.py();
         let text = msg.str()?;
-        let sink = match user_sink(py)? {
-            Some(sink) => sink,
-            None => slf.get().sink.bind(py).clone().into_any(),
-        };
-        sink.call_method1(intern!(py, "log"), (text,)).map(drop)
+        if let Some(sink) = user_sink(py)? {
+            return sink.call_method1(intern!(py, "log"), (text,)).map(drop);
+        }
+        if let Some(sink) = &slf.get().sink {
+            return sink.bind(py).call_method1(intern!(py, "log"), (text,)).map(drop);
+        }
+        let stdout = py.import(intern!(py, "sys"))?.getattr(intern!(py, "stdout"))?;
+        stdout.call_method1(intern!(py, "write"), (text,)).map(drop)
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
@@ -140,7 +155,7 @@ impl Contexts {
         attributes.set_item(intern!(py, "client_context"), client_context)?;
         attributes.set_item(intern!(py, "identity"), Bound::new(py, identity)?)?;
         attributes.set_item(intern!(py, "_epoch_deadline_time_in_ms"), invocation.deadline_ms)?;
-        let context = Bound::new(py, LambdaContext { sink: self.sink.clone_ref(py) })?;
+        let context = Bound::new(py, LambdaContext { sink: Some(self.sink.clone_ref(py)) })?;
         context.setattr(intern!(py, "__dict__"), attributes)?;
         Ok(Ok(context))
     }

@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyTuple, PyType};
 
 /// The Amazon Cognito identity that invoked, if one did.
 #[pyclass(module = "awslambdaric.lambda_context", get_all, set_all)]
@@ -24,6 +24,7 @@ impl CognitoIdentity {
 
 /// The mobile application that invoked.
 #[pyclass(module = "awslambdaric.lambda_context", get_all, set_all)]
+#[derive(Default)]
 pub(super) struct Client {
     installation_id: Option<Py<PyAny>>,
     app_title: Option<Py<PyAny>>,
@@ -34,6 +35,7 @@ pub(super) struct Client {
 
 /// What a mobile application says about itself.
 #[pyclass(module = "awslambdaric.lambda_context", get_all, set_all)]
+#[derive(Default)]
 pub(super) struct ClientContext {
     custom: Option<Py<PyAny>>,
     env: Option<Py<PyAny>>,
@@ -82,30 +84,69 @@ pub(super) fn representation(object: &Bound<'_, PyAny>, names: &[&str]) -> PyRes
     Ok(format!("{}([{}])", object.get_type().name()?, shown.join(",")))
 }
 
+/// What `copy` and `pickle` make an object of again: its class, no arguments, its attributes.
+pub(super) type ReducedObject<'py> = (Bound<'py, PyType>, Bound<'py, PyTuple>, Bound<'py, PyAny>);
+
+/// Take apart an object whose attributes are not in a `__dict__`.
+fn reduced<'py>(object: &Bound<'py, PyAny>, names: &[&str]) -> PyResult<ReducedObject<'py>> {
+    let py = object.py();
+    let attributes = PyDict::new(py);
+    for name in names {
+        attributes.set_item(*name, object.getattr(*name)?)?;
+    }
+    let state = (py.None(), attributes).into_pyobject(py)?.into_any();
+    Ok((object.get_type(), PyTuple::empty(py), state))
+}
+
+const COGNITO_FIELDS: [&str; 2] = ["cognito_identity_id", "cognito_identity_pool_id"];
+const CONTEXT_FIELDS: [&str; 3] = ["custom", "env", "client"];
+const CLIENT_FIELDS: [&str; 5] =
+    ["installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name"];
+
 #[pymethods]
 impl CognitoIdentity {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<ReducedObject<'py>> {
+        reduced(slf, &COGNITO_FIELDS)
+    }
+
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        representation(slf, &["cognito_identity_id", "cognito_identity_pool_id"])
+        representation(slf, &COGNITO_FIELDS)
     }
 }
 
 #[pymethods]
 impl Client {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<ReducedObject<'py>> {
+        reduced(slf, &CLIENT_FIELDS)
+    }
+
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        let names = [
-            "installation_id",
-            "app_title",
-            "app_version_name",
-            "app_version_code",
-            "app_package_name",
-        ];
-        representation(slf, &names)
+        representation(slf, &CLIENT_FIELDS)
     }
 }
 
 #[pymethods]
 impl ClientContext {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<ReducedObject<'py>> {
+        reduced(slf, &CONTEXT_FIELDS)
+    }
+
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        representation(slf, &["custom", "env", "client"])
+        representation(slf, &CONTEXT_FIELDS)
     }
 }

@@ -1,5 +1,6 @@
 //! Serves one Lambda function: start, then event after event until the process ends.
 
+mod agents;
 mod answer;
 mod awslambdaric;
 mod context;

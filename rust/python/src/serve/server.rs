@@ -9,6 +9,7 @@ use sparta_core::fault::Fault;
 use sparta_core::json::Charset;
 use sparta_core::runtime_api::{Client, Invocation, Posted, RuntimeApiError};
 
+use super::agents;
 use super::answer::Answer;
 use super::context::Contexts;
 use super::entry::Entry;
@@ -110,6 +111,9 @@ impl Server {
 
     /// Answer events until the process has to end.
     pub(super) fn serve(mut self, py: Python<'_>) -> PyResult<()> {
+        for advice in agents::advice(py)? {
+            self.warn(py, advice)?;
+        }
         let mut invocation = self.next(py, None)?;
         loop {
             invocation = match self.answer(py, &invocation)? {
