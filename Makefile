@@ -76,6 +76,7 @@ lock: $(VENV)/.installed ## resolve every requirements file anew
 	$(SAY) "lock: requirements/*.txt, and what the local AWS installs for itself"
 	@$(LOCK) requirements/uv.in -o requirements/uv.txt
 	@$(LOCK) --extra zig pyproject.toml requirements/dev.in -o requirements/dev.txt
+	@$(LOCK) requirements/compatibility.in -o requirements/compatibility.txt
 	@cd python/sparta/local; for name in ministack runtime; do \
 		$(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 	@cd python/sparta/package; $(LOCK) --no-deps requirements/handler.in -o requirements/handler.txt

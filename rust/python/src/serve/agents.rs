@@ -2,22 +2,20 @@
 
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
-/// Modules of such agents, and what their user can do.
-const KNOWN: [(&str, &str); 1] = [(
-    "sentry_sdk.integrations.aws_lambda",
-    "Sentry's AwsLambdaIntegration has no effect on the native runtime: decorate the handler with \
-     sentry_sdk.integrations.serverless.serverless_function",
-)];
+const SENTRY: &str = "Sentry's AwsLambdaIntegration has no effect on the native runtime: decorate \
+    the handler with sentry_sdk.integrations.serverless.serverless_function";
 
-/// Return the advice for each agent that the function has loaded.
-pub(super) fn advice(py: Python<'_>) -> PyResult<Vec<&'static str>> {
+/// Return what the user of such an agent can do; `None` where the function has none.
+pub(super) fn advice(py: Python<'_>) -> PyResult<Option<&'static str>> {
     let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
-    let mut found = Vec::new();
-    for (module, advice) in KNOWN {
-        if modules.contains(module)? {
-            found.push(advice);
-        }
-    }
-    Ok(found)
+    let Some(sentry) = modules.cast::<PyDict>()?.get_item(intern!(py, "sentry_sdk"))? else {
+        return Ok(None);
+    };
+    let client = sentry.call_method0("get_client");
+    let integration =
+        client.and_then(|client| client.call_method1("get_integration", ("aws_lambda",)));
+    // An older SDK, which has no such methods, is not worth an error.
+    Ok(integration.is_ok_and(|found| !found.is_none()).then_some(SENTRY))
 }

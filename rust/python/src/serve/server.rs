@@ -111,7 +111,7 @@ impl Server {
 
     /// Answer events until the process has to end.
     pub(super) fn serve(mut self, py: Python<'_>) -> PyResult<()> {
-        for advice in agents::advice(py)? {
+        if let Some(advice) = agents::advice(py)? {
             self.warn(py, advice)?;
         }
         let mut invocation = self.next(py, None)?;

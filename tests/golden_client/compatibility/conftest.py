@@ -1,0 +1,109 @@
+"""Libraries that applications run on Lambda, in a task root, under AWS's client and the core.
+
+They are installed once, from hashed requirements, into a folder of the user's cache: the
+environment of this project stays as small as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from uv import find_uv_bin
+
+from sparta.local.installed import cache_folder
+from sparta.local.invocation import Invocation
+from sparta.local.locked import locked
+
+if TYPE_CHECKING:
+    from tests.golden_client.conftest import Golden, Seen
+
+VARIABLE = re.compile(  # times, durations and random identifiers
+    rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(Z|[+]00:?00)?|\b\d{13}\b|\b\d{10}\.\d+\b"
+)
+
+
+def installed(requirements: Path, interpreter: Path) -> Path:
+    """Return a folder that holds the packages, installed first where it is not there yet."""
+    parts = f"{requirements.read_text('utf-8')}\0{interpreter.resolve()}"
+    name = f"compatibility-{hashlib.sha256(parts.encode()).hexdigest()[:16]}"
+    folder = cache_folder() / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder / "install.lock"):
+        if not (folder / name).exists():
+            build = Path(tempfile.mkdtemp(dir=folder))
+            subprocess.run(
+                [find_uv_bin(), "pip", "install", "--quiet", "--require-hashes", "--python",
+                 str(interpreter), "--target", str(build / "packages"), "--compile-bytecode",
+                 "--only-binary", ":all:", "-r", str(requirements)],
+                check=True,
+            )  # fmt: skip
+            (build / "packages").rename(folder / name)
+            shutil.rmtree(build)
+    return folder / name
+
+
+@dataclass(frozen=True)
+class Compatibility:
+    """Runs an application that uses the libraries on both sides.
+
+    Args:
+        golden: Starts the two sides.
+        packages: The folder with the libraries.
+    """
+
+    golden: Golden
+    packages: Path
+
+    def run(self, source: str, *events: Any, **variables: str) -> tuple[Seen, Seen]:
+        """Return what AWS's client and the core did with these events (JSON values)."""
+        import json
+
+        task = self.golden.task({"app.py": source})
+        for entry in self.packages.iterdir():
+            if entry.name not in {"bin", "__pycache__"}:
+                (task / entry.name).symlink_to(entry)
+        invocations = [
+            Invocation(
+                json.dumps(event).encode(),
+                request_id=f"request-{number}",
+                trace_id="Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1",
+            )
+            for number, event in enumerate(events or (None,))
+        ]
+        with ExitStack() as stack:
+            sides = [
+                stack.enter_context(self.golden.side(name, task, "app.handler", **variables))
+                for name in ("aws", "core")
+            ]
+            aws, core = (side.serve(invocations) for side in sides)
+        return aws, core
+
+    def same(self, source: str, *events: Any, **variables: str) -> Seen:
+        """Run on both sides and hold that they answered and wrote the same."""
+        aws, core = self.run(source, *events, **variables)
+        assert core.kinds == aws.kinds == ["response"] * len(events or (None,)), core
+        for theirs, ours in zip(aws.outcomes, core.outcomes, strict=True):
+            assert VARIABLE.sub(b"<>", ours.body) == VARIABLE.sub(b"<>", theirs.body)
+        assert VARIABLE.sub(b"<>", core.stdout) == VARIABLE.sub(b"<>", aws.stdout)
+        assert VARIABLE.sub(b"<>", core.stderr) == VARIABLE.sub(b"<>", aws.stderr)
+        return core
+
+
+@pytest.fixture(scope="session")
+def compatibility(golden: Golden, project_root: Path) -> Compatibility:
+    """Return what runs applications with the libraries in their task root."""
+    from sparta.package.interpreters import find
+
+    interpreter = find(golden.runtime.minor)
+    assert interpreter is not None
+    requirements = project_root / "requirements" / "compatibility.txt"
+    return Compatibility(golden, installed(requirements, interpreter))
