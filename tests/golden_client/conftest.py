@@ -36,6 +36,11 @@ TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z")
 
 INTENDED: dict[str, str] = json.loads((Path(__file__).parent / "intended.json").read_text("utf-8"))
 """What differs on purpose, and why. A test that meets one names it."""
+FIXED = {
+    "AWS_EXECUTION_ENV": "AWS_Lambda_python3.12",
+    "AWS_LAMBDA_LOG_STREAM_NAME": "stream",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
 NEVER_COMPARED = {"content-length", "user-agent", "accept", "accept-encoding", "host"}
 XRAY = "lambda-runtime-function-xray-error-cause"
 
@@ -205,9 +210,9 @@ class Golden:
         configuration = FunctionConfiguration(
             handler, f"python{self.runtime.minor}", function_name="golden", environment=wrapper
         )
-        environment = variables(
-            configuration, task, self.runtime, runtime_api="", credentials={}
-        ) | {"AWS_LAMBDA_LOG_STREAM_NAME": "stream", "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = (
+            variables(configuration, task, self.runtime, runtime_api="", credentials={}) | FIXED
+        )
         arguments = command(environment, self.runtime)
         environment.pop("AWS_LAMBDA_EXEC_WRAPPER", None)
         return Side(arguments, environment | self.variables | own, task)
