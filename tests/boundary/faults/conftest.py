@@ -23,21 +23,18 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 
-class Step(tuple[bytes | float, ...]):
-    """What is sent in answer to one request: bytes, and pauses in seconds; maybe an end after it.
+class Step:
+    """What is sent in answer to one request, and maybe an end after it.
 
     Args:
+        parts: Bytes, and pauses in seconds.
         end: "" keeps the connection, "close" closes it, "half" closes its sending side only,
             "reset" resets it.
     """
 
-    __slots__ = ("end",)
-    end: str
-
-    def __new__(cls, *parts: bytes | float, end: str = "") -> Self:
-        made = super().__new__(cls, parts)
-        made.end = end
-        return made
+    def __init__(self, *parts: bytes | float, end: str = "") -> None:
+        self.parts = parts
+        self.end = end
 
 
 class ScriptedApi:
@@ -91,7 +88,7 @@ class ScriptedApi:
 
     def _play(self, connection: socket.socket, step: Step) -> bool:
         """Send a step; return whether the connection is kept."""
-        for part in step:
+        for part in step.parts:
             if isinstance(part, bytes):
                 connection.sendall(part)
             else:
