@@ -90,7 +90,9 @@ class Side:
 
     def __init__(self, arguments: list[str], environment: dict[str, str], task: Path) -> None:
         self._stack = ExitStack()
-        self.api = self._stack.enter_context(RuntimeApi())
+        snap_start = environment["AWS_LAMBDA_INITIALIZATION_TYPE"] == "snap-start"
+        self.api = self._stack.enter_context(RuntimeApi(snap_start=snap_start))
+        self._snap_start = snap_start
         environment = environment | {"AWS_LAMBDA_RUNTIME_API": self.api.address}
         self._files = {}
         for stream in ("stdout", "stderr", "frames"):
@@ -127,6 +129,8 @@ class Side:
     def serve(self, events: list[Invocation]) -> Seen:
         """Send every event and gather what came of them."""
         outcomes = []
+        if self._snap_start and self.api.wait_snapshot(READY_TIMEOUT_S):
+            self.api.restore()
         for event in events:
             self.api.wait_ready(READY_TIMEOUT_S)
             outcomes.append(self.api.invoke(event))
