@@ -202,6 +202,7 @@ def clients(
     task = tmp_path_factory.mktemp("faults") / "task"
     task.mkdir()
     text = (project_root / "shim" / "bootstrap").read_text(encoding="utf-8")
+    text = text.replace("3.X", running_minor())
     bootstrap = task / "bootstrap"
     bootstrap.write_text(f"#!{interpreters[running_minor()]} -IS\n{text.partition(chr(10))[2]}")
     bootstrap.chmod(0o755)
