@@ -44,7 +44,7 @@ FIXED = {
 NEVER_COMPARED = {"content-length", "user-agent", "accept", "accept-encoding", "host"}
 XRAY = "lambda-runtime-function-xray-error-cause"
 
-Name = Literal["aws", "core"]
+Name = Literal["aws", "core", "takeover"]
 
 
 @dataclass(frozen=True)

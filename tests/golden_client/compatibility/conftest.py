@@ -1,4 +1,4 @@
-"""Libraries that applications run on Lambda, in a task root, under AWS's client and the core.
+"""Libraries that applications run on Lambda, under AWS's client and two doors of the core.
 
 They are installed once, from hashed requirements, into a folder of the user's cache: the
 environment of this project stays as small as it is.
@@ -14,7 +14,7 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from uv import find_uv_bin
@@ -51,6 +51,13 @@ def installed(requirements: Path, interpreter: Path) -> Path:
     return folder / name
 
 
+SIDES: tuple[tuple[Literal["aws", "core", "takeover"], str], ...] = (
+    ("aws", "app.handler"),
+    ("core", "app.handler"),
+    ("takeover", "_sparta_takeover.handler"),
+)
+
+
 @dataclass(frozen=True)
 class Compatibility:
     """Runs an application that uses the libraries on both sides.
@@ -58,16 +65,20 @@ class Compatibility:
     Args:
         golden: Starts the two sides.
         packages: The folder with the libraries.
+        takeover: The handler module by which the core takes over from AWS's client.
     """
 
     golden: Golden
     packages: Path
+    takeover: str
 
-    def run(self, source: str, *events: Any, **variables: str) -> tuple[Seen, Seen]:
-        """Return what AWS's client and the core did with these events (JSON values)."""
+    def run(self, source: str, *events: Any, **variables: str) -> tuple[Seen, Seen, Seen]:
+        """Return what AWS's client and the core, by two doors, did with these events."""
         import json
 
-        task = self.golden.task({"app.py": source})
+        index = "def __getattr__(name):\n    import app\n    return getattr(app, name)\n"
+        files = {"app.py": source, "index.py": index, "_sparta_takeover.py": self.takeover}
+        task = self.golden.task(files)
         for entry in self.packages.iterdir():
             if entry.name not in {"bin", "__pycache__"}:
                 (task / entry.name).symlink_to(entry)
@@ -81,21 +92,23 @@ class Compatibility:
         ]
         with ExitStack() as stack:
             sides = [
-                stack.enter_context(self.golden.side(name, task, "app.handler", **variables))
-                for name in ("aws", "core")
+                stack.enter_context(self.golden.side(name, task, handler, **variables))
+                for name, handler in SIDES
             ]
-            aws, core = (side.serve(invocations) for side in sides)
-        return aws, core
+            aws, core, takeover = (side.serve(invocations) for side in sides)
+        return aws, core, takeover
 
     def same(self, source: str, *events: Any, **variables: str) -> Seen:
         """Run on both sides and hold that they answered and wrote the same."""
-        aws, core = self.run(source, *events, **variables)
-        assert core.kinds == aws.kinds == ["response"] * len(events or (None,)), core
-        for theirs, ours in zip(aws.outcomes, core.outcomes, strict=True):
-            assert VARIABLE.sub(b"<>", ours.body) == VARIABLE.sub(b"<>", theirs.body)
-        assert VARIABLE.sub(b"<>", core.stdout) == VARIABLE.sub(b"<>", aws.stdout)
-        assert VARIABLE.sub(b"<>", core.stderr) == VARIABLE.sub(b"<>", aws.stderr)
-        return core
+        aws, *doors = self.run(source, *events, **variables)
+        for door in doors:
+            assert door.kinds == aws.kinds == ["response"] * len(events or (None,)), door
+            for theirs, ours in zip(aws.outcomes, door.outcomes, strict=True):
+                assert VARIABLE.sub(b"<>", ours.body) == VARIABLE.sub(b"<>", theirs.body)
+                assert ours.headers["user-agent"].startswith("sparta/")
+            assert VARIABLE.sub(b"<>", door.stdout) == VARIABLE.sub(b"<>", aws.stdout)
+            assert VARIABLE.sub(b"<>", door.stderr) == VARIABLE.sub(b"<>", aws.stderr)
+        return doors[0]
 
 
 @pytest.fixture(scope="session")
@@ -106,4 +119,5 @@ def compatibility(golden: Golden, project_root: Path) -> Compatibility:
     interpreter = find(golden.runtime.minor)
     assert interpreter is not None
     requirements = project_root / "requirements" / "compatibility.txt"
-    return Compatibility(golden, installed(requirements, interpreter))
+    takeover = (project_root / "shim" / "_sparta_takeover.py").read_text("utf-8")
+    return Compatibility(golden, installed(requirements, interpreter), takeover)
