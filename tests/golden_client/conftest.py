@@ -134,7 +134,7 @@ class Side:
         for event in events:
             self.api.wait_ready(READY_TIMEOUT_S)
             outcomes.append(self.api.invoke(event))
-            if outcomes[-1].kind in {"exit", "init_error"}:
+            if outcomes[-1].kind in {"exit", "init_error", "restore_error"}:
                 self.process.wait(EXIT_TIMEOUT_S)
                 break
             self.api.wait_idle(READY_TIMEOUT_S)
