@@ -20,6 +20,12 @@ pub(super) fn first_special(bytes: &[u8]) -> usize {
     within.map_or(bytes.len(), |at| start + at)
 }
 
+/// Say whether a word of eight bytes holds a byte that must be escaped in JSON.
+#[inline]
+pub fn has_special(word: u64) -> bool {
+    (below_space(word) | equals(word, b'"') | equals(word, b'\\')) & HIGH_BITS != 0
+}
+
 /// Say whether `byte` must be escaped in JSON.
 pub(super) fn is_special(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | 0..=0x1f)

@@ -12,6 +12,7 @@ mod string;
 mod unescape;
 
 pub use error::JsonError;
+pub use escape::has_special;
 pub use float::write_float;
 pub use scanner::{Scanner, Token};
 pub use string::{Charset, write_string, write_surrogates};

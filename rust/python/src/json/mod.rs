@@ -1,8 +1,10 @@
 //! JSON text to Python objects and back, as AWS's Python client does it.
 
+mod borrowed;
 mod input;
 mod keys;
 mod output;
+mod plain;
 mod special;
 
 use pyo3::exceptions::PyTypeError;
@@ -31,7 +33,7 @@ pub(crate) fn loads<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>
 #[pyfunction]
 #[pyo3(signature = (value, /))]
 pub(crate) fn dumps<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
-    let mut out = Vec::with_capacity(256);
+    let mut out = Vec::with_capacity(4096);
     Writer::new(&mut out, Charset::Utf8).value(value)?;
     Ok(PyBytes::new(value.py(), &out))
 }

@@ -5,6 +5,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use sparta_core::json::{Charset, DEPTH_LIMIT, write_float, write_string, write_surrogates};
 
+use super::borrowed::{each_item, each_member, small_int};
+use super::plain::write_plain;
+
 /// Appends values to a buffer, with `", "` and `": "` between them.
 pub(crate) struct Writer<'a> {
     /// Where the text goes
@@ -13,11 +16,13 @@ pub(crate) struct Writer<'a> {
     pub(crate) charset: Charset,
     /// The addresses of the arrays and objects being written, the innermost last
     parents: Vec<usize>,
+    /// Whether Python code ran, which may have changed what is being written
+    ran_python: bool,
 }
 
 impl<'a> Writer<'a> {
     pub(crate) fn new(out: &'a mut Vec<u8>, charset: Charset) -> Self {
-        Self { out, charset, parents: Vec::new() }
+        Self { out, charset, parents: Vec::new(), ran_python: false }
     }
 
     /// Append a value. Types are tried in the order of AWS's client; see `special` for those that
@@ -28,7 +33,7 @@ impl<'a> Writer<'a> {
         } else if let Ok(dict) = value.cast_exact::<PyDict>() {
             self.nested(value, |writer| writer.dict(dict))
         } else if let Ok(list) = value.cast_exact::<PyList>() {
-            self.nested(value, |writer| writer.array(list.iter()))
+            self.nested(value, |writer| writer.list(list))
         } else if let Ok(number) = value.cast_exact::<PyInt>() {
             self.int(number)
         } else if value.is_none() {
@@ -43,19 +48,27 @@ impl<'a> Writer<'a> {
         } else if let Ok(tuple) = value.cast_exact::<PyTuple>() {
             self.nested(value, |writer| writer.array(tuple.iter()))
         } else {
-            self.special(value)
+            // This runs Python code, which may drop what we only borrowed.
+            self.ran_python = true;
+            self.special(&value.clone())
         }
     }
 
     /// Append text as it is.
+    #[inline]
     pub(crate) fn raw(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
 
     /// Append a string.
+    #[inline]
     pub(crate) fn string(&mut self, text: &Bound<'_, PyString>) -> PyResult<()> {
         match text.to_str() {
-            Ok(plain) => write_string(self.out, plain, self.charset),
+            Ok(text) => {
+                if self.charset != Charset::Utf8 || !write_plain(self.out, text) {
+                    write_string(self.out, text, self.charset);
+                }
+            }
             Err(error) if self.charset == Charset::Utf8 => return Err(error),
             Err(_) => {
                 let bytes = crate::text::encoded(text, "surrogatepass")?;
@@ -67,7 +80,7 @@ impl<'a> Writer<'a> {
 
     /// Append an int, or the int that an instance of a subclass is.
     pub(super) fn int(&mut self, number: &Bound<'_, PyInt>) -> PyResult<()> {
-        if let Ok(small) = number.extract::<i64>() {
+        if let Some(small) = small_int(number) {
             self.raw(itoa::Buffer::new().format(small));
             return Ok(());
         }
@@ -78,6 +91,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Append an array or an object by `write`, unless it stands in itself or too deep.
+    #[inline]
     pub(super) fn nested(
         &mut self,
         value: &Bound<'_, PyAny>,
@@ -93,9 +107,27 @@ impl<'a> Writer<'a> {
             ));
         }
         self.parents.push(address);
+        // What is written below may run Python code; until the end it needs this container.
+        let held = value.clone();
         let result = write(self);
+        drop(held);
         self.parents.pop();
         result
+    }
+
+    #[expect(unsafe_code, reason = "see `borrowed`")]
+    fn list(&mut self, list: &Bound<'_, PyList>) -> PyResult<()> {
+        self.raw("[");
+        // SAFETY: `value` holds a reference to an item before it runs Python code, and `nested`
+        // one to each container on the way down.
+        unsafe {
+            each_item(list, |index, item| {
+                self.separator(index);
+                self.value(item)
+            })
+        }?;
+        self.raw("]");
+        Ok(())
     }
 
     pub(super) fn array<'py>(
@@ -111,23 +143,32 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    #[expect(unsafe_code, reason = "see `borrowed`")]
     pub(super) fn dict(&mut self, dict: &Bound<'_, PyDict>) -> PyResult<()> {
         self.raw("{");
         let size = dict.len();
-        for (index, (key, value)) in dict.iter().enumerate() {
-            self.separator(index);
-            self.member(&key, &value)?;
-            // Writing a value may have run Python code.
-            if dict.len() != size {
-                let text = "dictionary changed size during iteration";
-                return Err(PyRuntimeError::new_err(text));
-            }
-        }
+        let mut index = 0;
+        // SAFETY: as for `list`; a key of another type than str is held by `member`, the value
+        // then too.
+        unsafe {
+            each_member(dict, |key, value| {
+                self.separator(index);
+                index += 1;
+                self.member(key, value)?;
+                // Writing a value may have run Python code.
+                if self.ran_python && dict.len() != size {
+                    let text = "dictionary changed size during iteration";
+                    return Err(PyRuntimeError::new_err(text));
+                }
+                Ok(())
+            })
+        }?;
         self.raw("}");
         Ok(())
     }
 
     /// Append a key and its value.
+    #[inline]
     pub(crate) fn member(
         &mut self,
         key: &Bound<'_, PyAny>,
@@ -135,12 +176,18 @@ impl<'a> Writer<'a> {
     ) -> PyResult<()> {
         match key.cast_exact::<PyString>() {
             Ok(text) => self.string(text)?,
-            Err(_) => self.special_key(key)?,
+            Err(_) => {
+                let (key, value) = (key.clone(), value.clone());
+                self.special_key(&key)?;
+                self.raw(": ");
+                return self.value(&value);
+            }
         }
         self.raw(": ");
         self.value(value)
     }
 
+    #[inline]
     pub(crate) fn separator(&mut self, index: usize) {
         if index > 0 {
             self.raw(", ");
