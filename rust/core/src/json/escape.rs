@@ -5,6 +5,7 @@ const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 
 /// Return the index of the first quote, backslash or control character (below 0x20) of `bytes`,
 /// or its length.
+#[inline]
 pub(super) fn first_special(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {

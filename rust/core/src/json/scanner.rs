@@ -7,6 +7,7 @@
 
 use super::JsonError;
 use super::error::Expected;
+use super::escape::first_special;
 use super::unescape::{Text, read_string};
 
 /// A value, or the start of one that the caller walks through.
@@ -152,6 +153,89 @@ impl<'a> Scanner<'a> {
             None => Ok(()),
             Some(_) => Err(JsonError::rest(self.text, self.at, "Extra data")),
         }
+    }
+
+    /// Read the string that comes next, white space before it skipped, if nothing in it is escaped.
+    /// `None` where that is not so: [`Scanner::value`] then says what stands here.
+    ///
+    /// This and the three below are short cuts through what nearly every text is made of: their
+    /// answers fit registers, a [`Token`] does not.
+    #[inline]
+    pub fn plain_text(&mut self) -> Option<&'a str> {
+        self.skip_space();
+        self.unescaped()
+    }
+
+    /// Read the integer that comes next if it is a short one.
+    #[inline]
+    pub fn plain_int(&mut self) -> Option<i64> {
+        const LENGTH_LIMIT: usize = 18;
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let mut value = 0;
+        for (length, byte) in rest.iter().enumerate().take(LENGTH_LIMIT + 1) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit < 10 {
+                value = value * 10 + i64::from(digit);
+                continue;
+            }
+            let is_whole = !matches!(byte, b'.' | b'e' | b'E') && length > 0;
+            let leads_with_zero = length > 1 && rest.first() == Some(&b'0');
+            return (is_whole && !leads_with_zero).then(|| {
+                self.at += length;
+                value
+            });
+        }
+        None
+    }
+
+    /// After [`Token::Object`]: read the first key and the `:` after it if the key has no escape.
+    /// `None` where that is not so: [`Scanner::object_first`] then says what stands here.
+    #[inline]
+    pub fn plain_first_key(&mut self) -> Option<&'a str> {
+        self.skip_space();
+        self.plain_key(self.at)
+    }
+
+    /// After a value of an object: read the `,`, the next key and the `:` after it if the key has
+    /// no escape. `None` where that is not so: [`Scanner::object_next`] then says what stands here.
+    #[inline]
+    pub fn plain_next_key(&mut self) -> Option<&'a str> {
+        self.skip_space();
+        let start = self.at;
+        if self.peek() != Some(b',') {
+            return None;
+        }
+        self.at += 1;
+        self.skip_space();
+        self.plain_key(start)
+    }
+
+    /// Read a key and the `:` after it; go back to `start` where that is not what stands here.
+    #[inline]
+    fn plain_key(&mut self, start: usize) -> Option<&'a str> {
+        if let Some(key) = self.unescaped() {
+            self.skip_space();
+            if self.peek() == Some(b':') {
+                self.at += 1;
+                return Some(key);
+            }
+        }
+        self.at = start;
+        None
+    }
+
+    #[inline]
+    fn unescaped(&mut self) -> Option<&'a str> {
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        let start = self.at + 1;
+        let end = start + first_special(self.text.as_bytes().get(start..)?);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        self.text.get(start..end)
     }
 
     fn peek(&self) -> Option<u8> {

@@ -6,6 +6,9 @@ use super::JsonError;
 use super::error::Expected;
 use super::escape::first_special;
 
+/// The room for a string with escapes to start with; most need no more.
+const ROOM_BYTES: usize = 1024;
+
 /// The content of a JSON string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Text<'a> {
@@ -25,7 +28,8 @@ pub(super) fn read_string(text: &str, quote: usize) -> Result<(Text<'_>, usize),
         let plain = text.get(start..end).unwrap_or("");
         return Ok((Text::Utf8(Cow::Borrowed(plain)), end + 1));
     }
-    Unescape { text, quote, at: start, out: Vec::new(), has_surrogates: false }.run()
+    let out = Vec::with_capacity(tail(text, start).len().min(ROOM_BYTES));
+    Unescape { text, quote, at: start, out, has_surrogates: false }.run()
 }
 
 fn tail(text: &str, at: usize) -> &[u8] {

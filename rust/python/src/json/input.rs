@@ -5,7 +5,13 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString};
 use sparta_core::json::{DEPTH_LIMIT, JsonError, Scanner, Text, Token};
 
-use super::keys::Keys;
+use super::collector::CollectorPaused;
+use super::keys::{Kept, Keys};
+
+/// From this length of a text on, Python's collector would look at unfinished values many times.
+const LONG_BYTES: usize = 65_536;
+/// The room for items of arrays that outlives a decoding.
+const ITEMS_KEPT: usize = 1024;
 
 /// Decode JSON in UTF-8.
 pub(crate) fn read_bytes<'py>(py: Python<'py>, bytes: &[u8]) -> PyResult<Bound<'py, PyAny>> {
@@ -24,12 +30,18 @@ pub(crate) fn read_text<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py,
 }
 
 fn read<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    Keys::with(|keys| {
-        let mut reader =
-            Reader { py, scanner: Scanner::new(text), keys, depth: 0, items: Vec::new() };
-        let value = reader.value()?;
-        reader.scanner.finish().map_err(refused)?;
-        Ok(value)
+    // Nothing that is made here can be garbage before it is complete.
+    let paused = (text.len() > LONG_BYTES).then(CollectorPaused::new);
+    Kept::with(|Kept { keys, items }| {
+        let mut reader = Reader { py, scanner: Scanner::new(text), keys, depth: 0, items };
+        let value = reader.value().and_then(|value| {
+            reader.scanner.finish().map_err(refused)?;
+            Ok(value)
+        });
+        items.clear(); // not empty after an error
+        items.shrink_to(ITEMS_KEPT);
+        drop(paused);
+        value
     })
 }
 
@@ -45,12 +57,18 @@ struct Reader<'py, 'a> {
     keys: &'a mut Keys,
     depth: usize,
     /// The items of all arrays that are being read; those of the innermost stand last.
-    items: Vec<Bound<'py, PyAny>>,
+    items: &'a mut Vec<Py<PyAny>>,
 }
 
 impl<'py> Reader<'py, '_> {
     fn value(&mut self) -> PyResult<Bound<'py, PyAny>> {
         let py = self.py;
+        if let Some(text) = self.scanner.plain_text() {
+            return Ok(PyString::new(py, text).into_any());
+        }
+        if let Some(number) = self.scanner.plain_int() {
+            return Ok(PyInt::new(py, number).into_any());
+        }
         Ok(match self.scanner.value().map_err(refused)? {
             Token::Text(text) => string(py, &text)?.into_any(),
             Token::Object => self.nested("object", Self::object)?,
@@ -85,7 +103,7 @@ impl<'py> Reader<'py, '_> {
         let mut more = self.scanner.array_first().map_err(refused)?;
         while more {
             let item = self.value()?;
-            self.items.push(item);
+            self.items.push(item.unbind());
             more = self.scanner.array_next().map_err(refused)?;
         }
         Ok(PyList::new(self.py, self.items.drain(start..))?.into_any())
@@ -93,17 +111,25 @@ impl<'py> Reader<'py, '_> {
 
     fn object(&mut self) -> PyResult<Bound<'py, PyAny>> {
         let dict = PyDict::new(self.py);
-        let mut key = self.scanner.object_first().map_err(refused)?;
-        while let Some(text) = key {
-            let name = match &text {
-                Text::Utf8(plain) => self.keys.key(self.py, plain),
-                Text::Surrogates(_) => string(self.py, &text)?,
+        let mut plain = self.scanner.plain_first_key();
+        let mut is_first = true;
+        loop {
+            let key = if let Some(plain) = plain {
+                self.keys.key(self.py, plain)
+            } else {
+                let scanner = &mut self.scanner;
+                let key = if is_first { scanner.object_first() } else { scanner.object_next() };
+                match key.map_err(refused)? {
+                    Some(Text::Utf8(plain)) => self.keys.key(self.py, &plain),
+                    Some(text) => string(self.py, &text)?,
+                    None => return Ok(dict.into_any()),
+                }
             };
             let value = self.value()?;
-            dict.set_item(name, value)?;
-            key = self.scanner.object_next().map_err(refused)?;
+            dict.set_item(&key, &value)?;
+            is_first = false;
+            plain = self.scanner.plain_next_key();
         }
-        Ok(dict.into_any())
     }
 }
 

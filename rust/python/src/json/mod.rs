@@ -1,6 +1,7 @@
 //! JSON text to Python objects and back, as AWS's Python client does it.
 
 mod borrowed;
+mod collector;
 mod input;
 mod keys;
 mod output;

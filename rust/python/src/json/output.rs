@@ -71,7 +71,9 @@ impl<'a> Writer<'a> {
             }
             Err(error) if self.charset == Charset::Utf8 => return Err(error),
             Err(_) => {
-                let bytes = crate::text::encoded(text, "surrogatepass")?;
+                // Any call into Python may run a finaliser, which may drop what we only borrowed.
+                self.ran_python = true;
+                let bytes = crate::text::encoded(&text.clone(), "surrogatepass")?;
                 write_surrogates(self.out, bytes.as_bytes());
             }
         }
@@ -84,7 +86,9 @@ impl<'a> Writer<'a> {
             self.raw(itoa::Buffer::new().format(small));
             return Ok(());
         }
-        let py = number.py();
+        // As for strings: a call into Python may run a finaliser.
+        self.ran_python = true;
+        let (py, number) = (number.py(), number.clone());
         let digits = py.get_type::<PyInt>().call_method1("__repr__", (number,))?;
         self.raw(digits.cast::<PyString>()?.to_str()?);
         Ok(())
@@ -174,15 +178,14 @@ impl<'a> Writer<'a> {
         key: &Bound<'_, PyAny>,
         value: &Bound<'_, PyAny>,
     ) -> PyResult<()> {
-        match key.cast_exact::<PyString>() {
-            Ok(text) => self.string(text)?,
-            Err(_) => {
-                let (key, value) = (key.clone(), value.clone());
-                self.special_key(&key)?;
-                self.raw(": ");
-                return self.value(&value);
-            }
-        }
+        let Ok(text) = key.cast_exact::<PyString>() else {
+            // This may run Python code, which may drop what we only borrowed.
+            let (key, value) = (key.clone(), value.clone());
+            self.special_key(&key)?;
+            self.raw(": ");
+            return self.value(&value);
+        };
+        self.string(text)?;
         self.raw(": ");
         self.value(value)
     }
