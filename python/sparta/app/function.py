@@ -11,7 +11,7 @@ from sparta.runtime import discovery
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, Unpack
+    from typing import Any, Literal, Unpack
 
     from sparta.app.options import FunctionDecorator, FunctionOptions
     from sparta.iam.statement import Grant, Statement
@@ -39,6 +39,9 @@ class Function(Generic[EventT, ResultT]):
         on: Where its events come from: one trigger, or a tuple of up to four.
         role: An existing role, by ARN or by name, in place of one of its own.
         runtime_metrics: Whether the runtime measures each event; see `FunctionOptions`.
+        json: "aws": results are written as AWS's own client writes them; "extended": datetimes,
+            UUIDs, dataclasses, enumerations, sets, paths and bytes too, see
+            `sparta.runtime.extended`.
     """
 
     @overload
@@ -78,6 +81,7 @@ class Function(Generic[EventT, ResultT]):
         on: Trigger[Any] | tuple[Trigger[Any], ...] = (),
         role: str | None = None,
         runtime_metrics: bool = False,
+        json: Literal["aws", "extended"] = "aws",
     ) -> None:
         self.handler: Callable[..., ResultT] = handler
         self.name = name if name is not None else getattr(handler, "__name__", "")
@@ -89,6 +93,7 @@ class Function(Generic[EventT, ResultT]):
         self.on: tuple[Trigger[Any], ...] = on if isinstance(on, tuple) else (on,)
         self.role = role
         self.runtime_metrics = runtime_metrics
+        self.json = json
         self.declared_at = declared_at()
         self.__doc__ = getattr(handler, "__doc__", None)
 

@@ -6,7 +6,7 @@ for S3 events on a queue is an error in the editor.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypedDict, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, TypeVar, Unpack, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -44,6 +44,9 @@ class FunctionOptions(TypedDict, total=False):
     runtime_metrics: bool
     """Whether the runtime writes metrics of its own for each event: cold start, init, decode,
     handler and encode times, sizes; by AWS's client only cold start and handler. Default False."""
+    json: Literal["aws", "extended"]
+    """How results are written: as AWS's client does (the default), or datetimes, UUIDs,
+    dataclasses, enumerations, sets, paths and bytes too."""
 
 
 class Decorator(Protocol):

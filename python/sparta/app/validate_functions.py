@@ -95,6 +95,12 @@ def _limit_problems(function: Function[Any, Any]) -> Iterator[Problem]:
             where=place,
             fix=f"Lambda takes at most {DESCRIPTION_CHARACTERS}",
         )
+    if function.json not in ("aws", "extended"):
+        yield Problem(
+            f"json={function.json!r} of {function.name!r} is unknown",
+            where=place,
+            fix='use "aws" or "extended"',
+        )
     yield from _environment_problems(function)
 
 

@@ -32,6 +32,7 @@ class Handler:
         is_async: Whether calling it gives a coroutine, or an async generator.
         is_stream: Whether calling it gives a generator, of either kind: its answer is streamed.
         runtime_metrics: Whether the runtime measures each event.
+        is_extended: Whether its results may hold what `sparta.runtime.extended` knows.
     """
 
     __slots__ = (
@@ -40,6 +41,7 @@ class Handler:
         "call",
         "event_type",
         "is_async",
+        "is_extended",
         "is_request",
         "is_stream",
         "name",
@@ -57,6 +59,7 @@ class Handler:
         is_async: bool = False,
         is_stream: bool = False,
         runtime_metrics: bool = False,
+        is_extended: bool = False,
     ) -> None:
         self.name = name
         self.call = call
@@ -67,6 +70,7 @@ class Handler:
         self.is_async = is_async
         self.is_stream = is_stream
         self.runtime_metrics = runtime_metrics
+        self.is_extended = is_extended
 
     def __repr__(self) -> str:
         return f"<Handler {self.name}>"
@@ -105,6 +109,7 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
         is_async=signature.is_async,
         is_stream=signature.is_stream,
         runtime_metrics=getattr(function, "runtime_metrics", False) is True,
+        is_extended=getattr(function, "json", None) == "extended",
     )
 
 

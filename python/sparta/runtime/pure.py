@@ -36,6 +36,8 @@ def entry_of(handler: Handler) -> Callable[[Any, Any], object]:
     work: Callable[..., object] = _serve_request if handler.is_request else _serve_event
     if handler.runtime_metrics:
         work = measured(work)
+    if handler.is_extended:
+        __import__("sparta.runtime.extended")  # in INIT, as above
 
     def invoke(event: Any, context: Any) -> object:  # noqa: ANN401 - any JSON, any context
         handler_runs(handler.name)
@@ -120,8 +122,18 @@ def _serve_request(handler: Handler, raw: Any, context: Any) -> object:  # noqa:
 def _called(handler: Handler, event: object, context: object) -> object:
     result: Any = handler.call(*(event, context)[: handler.argument_count])
     if handler.is_async and hasattr(result, "__await__"):
-        return awaited(result)
-    return result
+        result = awaited(result)
+    return _extended(handler, result) if handler.is_extended else result
+
+
+def _extended(handler: Handler, result: object) -> object:
+    from sparta.runtime.extended import extended_answer, extended_result
+
+    try:
+        return extended_answer(result) if handler.is_request else extended_result(result)
+    except (ValueError, RecursionError) as error:
+        text = f"Unable to marshal response: {error}"
+        raise _fault("Runtime.MarshalError", text, error) from None
 
 
 def _collected(handler: Handler, result: object) -> object:

@@ -18,11 +18,19 @@ pub(crate) struct Writer<'a> {
     parents: Vec<usize>,
     /// Whether Python code ran, which may have changed what is being written
     ran_python: bool,
+    /// Gives what stands for a value that JSON has no form for; see `sparta.runtime.extended`
+    pub(crate) plain_of: Option<&'a Py<PyAny>>,
 }
 
 impl<'a> Writer<'a> {
     pub(crate) fn new(out: &'a mut Vec<u8>, charset: Charset) -> Self {
-        Self { out, charset, parents: Vec::new(), ran_python: false }
+        Self { out, charset, parents: Vec::new(), ran_python: false, plain_of: None }
+    }
+
+    /// Write what `plain_of` makes of values that JSON has no form for, too.
+    pub(crate) fn extended(mut self, plain_of: Option<&'a Py<PyAny>>) -> Self {
+        self.plain_of = plain_of;
+        self
     }
 
     /// Append a value. Types are tried in the order of AWS's client; see `special` for those that

@@ -16,7 +16,10 @@ impl Writer<'_> {
             return self.string(text);
         }
         if let Ok(bytes) = value.cast::<PyBytes>() {
-            return self.string(&decoded(bytes)?);
+            return match self.plain_of {
+                Some(plain_of) => self.value(plain_of.bind(value.py()).call1((bytes,))?.as_any()),
+                None => self.string(&decoded(bytes)?),
+            };
         }
         if let Ok(number) = value.cast::<PyInt>() {
             return self.int(number);
@@ -79,6 +82,12 @@ impl Writer<'_> {
             self.raw(text.cast::<PyString>()?.to_str()?);
             return Ok(());
         }
+        if let Some(plain_of) = self.plain_of {
+            let plain = plain_of.bind(py).call1((value,))?;
+            if !plain.is(value) {
+                return self.nested(value, |writer| writer.value(&plain));
+            }
+        }
         let name = value.get_type().name()?;
         Err(PyTypeError::new_err(format!("Object of type {name} is not JSON serializable")))
     }
@@ -91,6 +100,9 @@ impl Writer<'_> {
         }
         if let Ok(bytes) = key.cast::<PyBytes>() {
             return self.string(&decoded(bytes)?);
+        }
+        if let Some(plain) = self.plain_key(key)? {
+            return self.special_key(&plain);
         }
         self.raw("\"");
         if let Ok(number) = key.cast::<PyFloat>() {
@@ -108,6 +120,19 @@ impl Writer<'_> {
         }
         self.raw("\"");
         Ok(())
+    }
+
+    /// What stands for a key that JSON has no form for.
+    fn plain_key<'py>(&self, key: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Some(plain_of) = self.plain_of else { return Ok(None) };
+        if key.is_none() || key.is_instance_of::<PyInt>() || key.is_instance_of::<PyFloat>() {
+            return Ok(None);
+        }
+        let plain = plain_of.bind(key.py()).call1((key,))?;
+        let is_key = plain.is_instance_of::<PyString>()
+            || plain.is_instance_of::<PyInt>()
+            || plain.is_instance_of::<PyFloat>();
+        Ok(is_key.then_some(plain))
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Entry {
     /// For a handler of HTTP requests
     pub(super) request: Option<RequestRules>,
     pub(super) streams: StreamRules,
+    /// Gives what stands for a value that JSON has no form for, where the function wants that
+    pub(super) plain_of: Option<Py<PyAny>>,
     /// Runs a coroutine to its end, on the one event loop of the process
     awaited: Option<Py<PyAny>>,
 }
@@ -49,6 +51,7 @@ impl Entry {
                 measures: false,
                 request: None,
                 streams: StreamRules::new(py, false)?,
+                plain_of: None,
                 awaited: None,
             });
         };
@@ -67,6 +70,11 @@ impl Entry {
                 None
             },
             streams: StreamRules::new(py, handler.getattr("is_stream")?.extract()?)?,
+            plain_of: if handler.getattr("is_extended")?.is_truthy()? {
+                Some(py.import("sparta.runtime.extended")?.getattr("plain_of")?.unbind())
+            } else {
+                None
+            },
             awaited: if is_async {
                 let pure = py.import("sparta.runtime.pure")?;
                 pure.call_method0("event_loop")?;

@@ -116,9 +116,13 @@ impl Invoker {
         })
     }
 
+    fn writer<'a>(&'a self, out: &'a mut Vec<u8>) -> Writer<'a> {
+        Writer::new(out, self.charset).extended(self.entry.plain_of.as_ref())
+    }
+
     fn json(&self, result: &Bound<'_, PyAny>) -> Result<Vec<u8>, Failure> {
         let mut out = Vec::with_capacity(1024);
-        let written = Writer::new(&mut out, self.charset).value(result);
+        let written = self.writer(&mut out).value(result);
         let py = result.py();
         written.map_err(|error| Failure::decided(py, MARSHAL_ERROR, UNMARSHALABLE, error))?;
         Ok(out)
@@ -130,7 +134,7 @@ impl Invoker {
         result: &Bound<'_, PyAny>,
     ) -> Result<Vec<u8>, Failure> {
         let mut out = Vec::with_capacity(1024);
-        let written = rules.write(result, &mut Writer::new(&mut out, self.charset));
+        let written = rules.write(result, &mut self.writer(&mut out));
         let py = result.py();
         written.map_err(|error| Failure::decided(py, MARSHAL_ERROR, UNMARSHALABLE, error))?;
         Ok(out)

@@ -184,7 +184,7 @@ fn write_envelope(
     cookies: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<()> {
     let mut json = Vec::new();
-    let body = body_of(body, &mut json)?;
+    let body = body_of(body, &mut json, writer)?;
     writer.raw("{\"statusCode\": ");
     writer.value(status)?;
     writer.raw(", \"headers\": {");
@@ -238,7 +238,11 @@ fn headers_of<'py>(headers: &Bound<'py, PyAny>) -> PyResult<Vec<Header<'py>>> {
 }
 
 /// The body of a response; `json` holds the text where it has to be made.
-fn body_of<'a>(body: &'a Bound<'_, PyAny>, json: &'a mut Vec<u8>) -> PyResult<Option<Body<'a>>> {
+fn body_of<'a>(
+    body: &'a Bound<'_, PyAny>,
+    json: &'a mut Vec<u8>,
+    envelope: &Writer<'_>,
+) -> PyResult<Option<Body<'a>>> {
     if body.is_none() {
         return Ok(None);
     }
@@ -248,7 +252,7 @@ fn body_of<'a>(body: &'a Bound<'_, PyAny>, json: &'a mut Vec<u8>) -> PyResult<Op
     if let Ok(bytes) = body.cast::<PyBytes>() {
         return Ok(Some(Body::Bytes(bytes.as_bytes())));
     }
-    Writer::new(json, Charset::Utf8).value(body)?;
+    Writer::new(json, Charset::Utf8).extended(envelope.plain_of).value(body)?;
     // The writer writes UTF-8 only.
     Ok(Some(Body::Json(std::str::from_utf8(json).unwrap_or(""))))
 }
