@@ -66,8 +66,12 @@ def interpreter(request: pytest.FixtureRequest, interpreters: dict[str, Path]) -
 
 @pytest.fixture(scope="session")
 def native_library() -> Path:
-    """Return the library that `make core` built; without it a test skips."""
+    """Return the library that `make core` built, or the one that NATIVE_LIBRARY names.
+
+    Without it a test skips.
+    """
     path = ROOT / "python" / "sparta" / "_sparta.abi3.so"
+    path = Path(os.environ.get("NATIVE_LIBRARY", path))
     if not path.is_file():
         pytest.skip("the native library is not built: make core")
     return path

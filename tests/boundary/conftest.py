@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 READY_TIMEOUT_S = 30.0
 EXIT_TIMEOUT_S = 10.0
+SANITIZER = ("LD_PRELOAD", "ASAN_OPTIONS", "PYTHONMALLOC")
+"""What tests/safety sets, for functions too."""
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +71,7 @@ class Function:
             "LAMBDA_TASK_ROOT": str(folder),
             "PATH": os.environ["PATH"],
             "_HANDLER": handler,
+            **{name: os.environ[name] for name in SANITIZER if name in os.environ},
         } | variables
         self._log = folder.parent / f"{folder.name}.log"
         with self._log.open("wb") as log:

@@ -19,7 +19,7 @@ mod _sparta {
     use crate::serve::observed::{emit_metric, emit_record, invocation};
     #[cfg(feature = "probes")]
     #[pymodule_export]
-    use crate::serve::probes::panic;
+    use crate::serve::probes::{leak, panic};
     #[pymodule_export]
     use crate::serve::run;
     #[pymodule_export]

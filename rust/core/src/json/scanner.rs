@@ -174,11 +174,11 @@ impl<'a> Scanner<'a> {
         let mut value = 0;
         for (length, byte) in rest.iter().enumerate().take(LENGTH_LIMIT + 1) {
             let digit = byte.wrapping_sub(b'0');
-            if digit < 10 {
+            if digit < 10 && length < LENGTH_LIMIT {
                 value = value * 10 + i64::from(digit);
                 continue;
             }
-            let is_whole = !matches!(byte, b'.' | b'e' | b'E') && length > 0;
+            let is_whole = !matches!(byte, b'.' | b'e' | b'E' | b'0'..=b'9') && length > 0;
             let leads_with_zero = length > 1 && rest.first() == Some(&b'0');
             return (is_whole && !leads_with_zero).then(|| {
                 self.at += length;
@@ -356,6 +356,45 @@ mod tests {
         assert_eq!(one("-1.5e+2"), Ok(Token::Float(-150.0)));
         assert_eq!(one("1e400"), Ok(Token::Float(f64::INFINITY)));
         assert_eq!(one("\u{feff}\"è\""), Ok(Token::Text(Text::Utf8(Cow::Borrowed("è")))));
+    }
+
+    #[test]
+    fn short_cuts_read_what_the_long_way_reads_or_nothing() {
+        for text in [
+            "0",
+            "7",
+            "01",
+            "10 ",
+            "999999999999999999,",
+            "9999999999999999999",
+            "1.5",
+            "1e5",
+            "1.",
+            "-1",
+            "",
+            "\"a\"",
+            "\"a\\n\"",
+            "\"a",
+            "null",
+            " \"b\" ",
+        ] {
+            let long = Scanner::new(text).value().ok();
+            let number = Scanner::new(text).plain_int().map(Token::Int);
+            let string = Scanner::new(text).plain_text();
+            let string = string.map(|text| Token::Text(Text::Utf8(Cow::Borrowed(text))));
+            assert!(number.is_none() || number == long, "{text}");
+            assert!(string.is_none() || string == long, "{text}");
+        }
+        assert_eq!(Scanner::new("12]").plain_int(), Some(12));
+        assert_eq!(Scanner::new("12").plain_int(), None);
+        let mut scanner = Scanner::new("{ \"a\" : 1 , \"b\":2, \"c\\n\":3}");
+        assert_eq!(scanner.value(), Ok(Token::Object));
+        assert_eq!(scanner.plain_first_key(), Some("a"));
+        assert_eq!(scanner.value(), Ok(Token::Int(1)));
+        assert_eq!(scanner.plain_next_key(), Some("b"));
+        assert_eq!(scanner.value(), Ok(Token::Int(2)));
+        assert_eq!(scanner.plain_next_key(), None);
+        assert_eq!(scanner.object_next(), Ok(Some(Text::Utf8(Cow::Borrowed("c\n")))));
     }
 
     #[test]
