@@ -61,7 +61,24 @@ def architecture(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Every other test; the last lines say which were skipped and why."""
-    session.run("pytest", "tests", "--ignore=tests/architecture", *session.posargs)
+    apart = ("--ignore=tests/architecture", "--ignore=tests/safety")
+    session.run("pytest", "tests", *apart, *session.posargs)
+
+
+@nox.session
+def safety(session: nox.Session) -> None:
+    """Miri where it is installed, AddressSanitizer, fuzz targets, a soak: some three minutes."""
+    miri = ("cargo", "+nightly", "miri")
+    version = session.run(*miri, "--version", external=True, silent=True, success_codes=[0, 1, 101])
+    if str(version).startswith("miri"):
+        session.run(
+            *miri, "test", "--package", "sparta-core", "--lib", "--quiet", "--",
+            "json::scanner", "json::unescape", "json::number", "http::head", "base64",
+            external=True,
+        )  # fmt: skip
+    else:
+        session.log("Miri is skipped: no nightly toolchain with it on this machine")
+    session.run("pytest", "tests/safety", "--no-header", *session.posargs)
 
 
 @nox.session

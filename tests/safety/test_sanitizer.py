@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import resource
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 PYTHON_OF_FUNCTIONS = "3.12"
 NOT_WATCHED = ("3.11", "3.13", "3.14", "test_panic", "test_stub")
 """Other Pythons, what needs a library of its own, and memory that the sanitizer itself keeps."""
+STACK_BYTES = 128 * 1024 * 1024
+"""A watched function's frames are several times as large: documents 5,000 deep need room."""
 FRAMES_OF_AN_ALLOCATION = 6
 """So near to malloc stands the code that asked for the memory."""
 LOAD = """
@@ -91,7 +94,7 @@ def watched_library(cargo: Callable[..., None], project_root: Path) -> Path:
 
 
 @pytest.fixture
-def sanitizer(watched_library: Path, tmp_path: Path) -> Sanitizer:
+def sanitizer(watched_library: Path, tmp_path: Path) -> Iterator[Sanitizer]:
     found = subprocess.run(
         ["gcc", "-print-file-name=libasan.so"], capture_output=True, text=True, check=False
     )
@@ -100,7 +103,10 @@ def sanitizer(watched_library: Path, tmp_path: Path) -> Sanitizer:
         pytest.skip("gcc has no libasan on this machine")
     reports = tmp_path / "reports"
     reports.mkdir()
-    return Sanitizer(watched_library, str(Path(runtime).resolve()), reports)
+    before = resource.getrlimit(resource.RLIMIT_STACK)
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK_BYTES, before[1]))
+    yield Sanitizer(watched_library, str(Path(runtime).resolve()), reports)
+    resource.setrlimit(resource.RLIMIT_STACK, before)
 
 
 @pytest.mark.timeout(600)  # the first build of the library
@@ -118,7 +124,7 @@ def test_the_boundary_tests_find_no_error_and_no_leak(
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("leaks", [False, True])
 def test_a_leak_would_be_found(sanitizer: Sanitizer, tmp_path: Path, leaks: bool) -> None:
-    use = "core.dumps(core.loads(b'[{\"a\": [1.5, \"\\\\u00e9\"]}]'))\n" * 50
+    use = 'core.dumps(core.loads(b\'[{"a": [1.5, "\\\\u00e9"]}]\'))\n' * 50
     code = LOAD + use + ("core._leak(1000)\n" if leaks else "")
     run = sanitizer.run([sys.executable, "-c", code, str(sanitizer.library)], tmp_path)
     assert run.returncode == 0, run.stderr
