@@ -9,11 +9,13 @@ README.md beside this file says how it measures and what the figures do not tell
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from json_speed import figures
 from measure import measure
 from report import Result, targets_of, write
 from sparta.package.interpreters import find
@@ -26,6 +28,7 @@ def main() -> int:
     """Measure, print, write; returns 1 when `--check` is given and a target is missed."""
     options = arguments()
     started = time.monotonic()
+    print(f"bench-quick: {pinned()}", flush=True)
     python = find(options.python)
     if python is None:
         print(f"bench-quick: no CPython {options.python} on this machine", file=sys.stderr)
@@ -37,8 +40,14 @@ def main() -> int:
         result = run(subjects, options.rounds, options.events)
     print(result.table(options.python, options.events))
     targets = targets_of(result)
+    json_figures = figures()
     print("\n".join(target.line() for target in targets))
-    write(options.output, result, targets, python, options.events)
+    print("\n".join(figure.line() for figure in json_figures))
+    more = {
+        "targets": [target.document() for target in targets],
+        "json": [figure.document() for figure in json_figures],
+    }
+    write(options.output, result, more, python, options.events)
     print(f"bench-quick: {options.output}, {time.monotonic() - started:.0f} s")
     return 1 if options.check and not all(target.met for target in targets) else 0
 
@@ -53,6 +62,18 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--check", action="store_true", help="exit 1 when a target is missed")
     parser.add_argument("--output", type=Path, default=RESULT_FILE, help="the JSON file to write")
     return parser.parse_args()
+
+
+def pinned() -> str:
+    """Keep this process and all it starts on one CPU; returns what was done.
+
+    Where the two ends of a connection run changes a warm event's CPU time by two or three times.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        return "no way to choose a CPU on this machine: warm figures depend on where they ran"
+    cpu = max(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cpu})
+    return f"everything runs on CPU {cpu}"
 
 
 def run(subjects: list[Subject], rounds: int, events: int) -> Result:

@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from event import EVENT
 from measure import Sample
-from subjects import AWS_CLIENT, BARE, NATIVE
+from subjects import AWS_CLIENT, BARE, NATIVE, NATIVE_BARE, PURE
 
 COLUMNS = {
     "init_ms": "init CPU ms",
@@ -80,6 +81,10 @@ class Target:
         """Return whether the ratio is within its target."""
         return self.ratio <= self.most
 
+    def document(self) -> dict[str, Any]:
+        """Return it for the JSON file."""
+        return {**asdict(self), "met": self.met}
+
     def line(self) -> str:
         """Return it as the run prints it."""
         word = "met" if self.met else "MISSED"
@@ -87,11 +92,14 @@ class Target:
 
 
 def targets_of(result: Result) -> list[Target]:
-    """Return how the native runtime stands to the bare interpreter and to AWS's client."""
+    """Return how the native runtime stands to its budgets; a miss is said, not hidden."""
     wanted = [
-        ("init, hello native / bare interpreter", NATIVE, BARE, "init_ms", 1.5),
-        ("init, hello native / AWS's client, bare handler", NATIVE, AWS_CLIENT, "init_ms", 0.45),
-        ("warm, hello native / AWS's client, bare handler", NATIVE, AWS_CLIENT, "warm_ms", 0.30),
+        ("init, native bare handler / bare interpreter", NATIVE_BARE, BARE, "init_ms", 1.25),
+        ("init, hello native / bare interpreter", NATIVE, BARE, "init_ms", 1.40),
+        ("init, hello native / AWS's client, bare handler", NATIVE, AWS_CLIENT, "init_ms", 0.36),
+        ("init, hello native / hello pure", NATIVE, PURE, "init_ms", 0.33),
+        ("warm, hello native / AWS's client, bare handler", NATIVE, AWS_CLIENT, "warm_ms", 0.25),
+        ("peak memory, hello native / AWS's client", NATIVE, AWS_CLIENT, "peak_mib", 0.75),
     ]
     targets = []
     for name, ours, theirs, figure, most in wanted:
@@ -101,8 +109,10 @@ def targets_of(result: Result) -> list[Target]:
     return targets
 
 
-def write(path: Path, result: Result, targets: list[Target], python: Path, events: int) -> None:
-    """Write everything, each sample too, as JSON."""
+def write(
+    path: Path, result: Result, more: dict[str, list[dict[str, Any]]], python: Path, events: int
+) -> None:
+    """Write everything, each sample too, as JSON; `more` is added as it is."""
     document = {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _output("git", "rev-parse", "HEAD"),
@@ -122,7 +132,7 @@ def write(path: Path, result: Result, targets: list[Target], python: Path, event
             }
             for name in result.samples
         },
-        "targets": [{**asdict(target), "met": target.met} for target in targets],
+        **more,
         "samples": {name: [asdict(one) for one in some] for name, some in result.samples.items()},
     }
     path.parent.mkdir(parents=True, exist_ok=True)

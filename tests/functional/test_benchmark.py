@@ -36,6 +36,8 @@ def test_every_subject_is_measured(project_root: Path, tmp_path: Path) -> None:
         assert all(figures[figure]["median"] > 0 for figure in document["figures"]), name
         assert figures["warm_ms"]["median"] < figures["init_ms"]["median"], name
     assert {target["met"] for target in document["targets"]} <= {True, False}
-    assert len(document["targets"]) == 3
+    assert len(document["targets"]) == 6
+    assert len(document["json"]) == 4
+    assert all(figure["ratio"] > 0 for figure in document["json"])
     for name in document["subjects"]:
         assert name in run.stdout
