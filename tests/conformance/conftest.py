@@ -23,7 +23,14 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 LIBRARY = ROOT / "python" / "sparta" / "_sparta.abi3.so"
 SHIMS = tuple(file.name for file in (ROOT / "shim").glob("*.py"))
-MODULES = ("handlers.py", "outcomes.py", "streams.py", "http_handlers.py", "coroutines.py", "extended.py")
+MODULES = (
+    "handlers.py",
+    "outcomes.py",
+    "streams.py",
+    "http_handlers.py",
+    "coroutines.py",
+    "extended.py",
+)
 """Where the vectors' handlers are."""
 READY_TIMEOUT_S = 20.0
 EXIT_TIMEOUT_S = 10.0
