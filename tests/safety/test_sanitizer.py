@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PYTHON_OF_FUNCTIONS = "3.12"
-NOT_WATCHED = ("3.11", "3.13", "3.14", "test_panic", "test_stub")
+NOT_WATCHED = ("3.11", "3.13", "3.14", "test_panic", "test_stub", "test_cost")
 """Other Pythons, what needs a library of its own, and memory that the sanitizer itself keeps."""
 STACK_BYTES = 128 * 1024 * 1024
 """A watched function's frames are several times as large: documents 5,000 deep need room."""
