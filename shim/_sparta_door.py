@@ -136,11 +136,16 @@ class _Door:
             ),
         )
         self._marshals = _take_marshaller()
+        # What tells `sparta.logger` which event it is, as the pure runtime does.
+        written = sys.modules.get("sparta.runtime.structured_log")
+        self._scope = None if written is None else written.scope
 
     def answer(self, event, context):
         """Answer one event, as AWS's client calls a handler."""
         if type(event) is not _RawEvent:
             event = _encoded(event)
+        if self._scope is not None:
+            self._scope.context = context
         identity, client = _identity(context.identity), context.client_context
         self._texts.set(
             (

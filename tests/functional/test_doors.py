@@ -159,6 +159,8 @@ def test_each_door_logs_as_aws_client_does(task_root: Path, door: str) -> None:
             "logs"
         ]
         assert "Z\tr-2\tcareful\n" in execution.log
+        structured = [line for line in execution.log.splitlines() if '"structured"' in line]
+        assert [json.loads(line)["requestId"] for line in structured] == ["r-2"]
         assert execution.log.count("[ERROR] ValueError: no\rTraceback") == 1
 
 

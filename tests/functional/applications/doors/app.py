@@ -54,6 +54,7 @@ def logs(event: str) -> None:
     import logging
 
     logging.getLogger().warning("careful")
+    sparta.logger.info("structured")
     raise ValueError(event)
 
 
