@@ -15,6 +15,8 @@ nox.needs_version = ">=2025.2.9"
 ROOT = Path(__file__).parent
 # The tools stand beside the nox that runs this, whether make started it or somebody's shell.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+FUZZ_SECONDS = "60" if os.environ.get("CI") == "true" else "20"
+"""How long each fuzz target runs."""
 PYTHON_CODE = ("python", "tests", "benchmarks", "examples", "build_backend", "noxfile.py")
 
 
@@ -67,7 +69,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def safety(session: nox.Session) -> None:
-    """Miri where it is installed, AddressSanitizer, fuzz targets, a soak: some three minutes."""
+    """Miri where it is installed, AddressSanitizer, fuzz targets, a soak: some five minutes."""
     miri = ("cargo", "+nightly", "miri")
     version = session.run(*miri, "--version", external=True, silent=True, success_codes=[0, 1, 101])
     if str(version).startswith("miri"):
@@ -78,7 +80,12 @@ def safety(session: nox.Session) -> None:
         )  # fmt: skip
     else:
         session.log("Miri is skipped: no nightly toolchain with it on this machine")
-    session.run("pytest", "tests/safety", "--no-header", *session.posargs)
+    fuzz = {"FUZZ_SECONDS": os.environ.get("FUZZ_SECONDS", FUZZ_SECONDS)}
+    session.run(
+        "cargo", "test", "--package", "sparta-core", "--lib", "--locked", "--quiet", "http::fuzz",
+        env=fuzz, external=True,
+    )  # fmt: skip
+    session.run("pytest", "tests/safety", "--no-header", *session.posargs, env=fuzz)
 
 
 @nox.session

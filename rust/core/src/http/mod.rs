@@ -4,6 +4,8 @@
 mod chunked;
 mod connection;
 mod error;
+#[cfg(test)]
+mod fuzz_tests;
 mod head;
 
 pub use connection::{Connection, Interrupted, Progress, Request, Upload};
