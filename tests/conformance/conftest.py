@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +31,7 @@ MODULES = (
     "extended.py",
 )
 """Where the vectors' handlers are."""
+MINORS = ("3.11", "3.12", "3.13")
 READY_TIMEOUT_S = 20.0
 EXIT_TIMEOUT_S = 10.0
 SERVE = "import sys; sys.path[:0] = sys.argv[1:3]; import _sparta; _sparta.run(sys.argv)"
@@ -204,11 +204,26 @@ def environments(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environme
 NO_LIBRARY = "" if LIBRARY.is_file() else "the native library is not built: make core"
 
 
-def _within_aws_client(door: str) -> Runtime:
-    """Return a door that AWS's client opens, for the Python that runs the tests."""
+def _within_aws_client(door: str, minor: str) -> Runtime:
+    """Return what AWS's client serves (`pure`), or a door that it opens, for one Python."""
+    from sparta.local.managed_runtime import managed_runtime
+    from sparta.package.interpreters import find
+
+    name = f"{door} {minor}"
+    if find(minor) is None:
+        return Runtime(name, (), f"no CPython {minor} on this machine")
+    interpreter = str(managed_runtime(f"python{minor}").interpreter)
+    command = (interpreter, "-m", "awslambdaric")
+    if door == "pure":
+        return Runtime(name, command)
+    return Runtime(name, command, NO_LIBRARY, f"_sparta_{door}")
+
+
+def _handler_door() -> Runtime:
+    """Return the door that needs `_cffi_backend`, for the Python that has it: this one."""
     minor = f"{sys.version_info[0]}.{sys.version_info[1]}"
     command = (sys.executable, "-m", "awslambdaric")
-    return Runtime(f"{door} {minor}", command, NO_LIBRARY, f"_sparta_{door}")
+    return Runtime(f"handler {minor}", command, NO_LIBRARY, "_sparta_handler")
 
 
 def _native(minor: str) -> Runtime:
@@ -226,10 +241,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test that asks for a runtime on all of them."""
     if "runtime" in metafunc.fixturenames:
         runtimes = [
-            Runtime("pure", (sys.executable, "-m", "awslambdaric")),
-            *(_native(minor) for minor in ("3.11", "3.12", "3.13")),
-            _within_aws_client("takeover"),
-            _within_aws_client("handler"),
+            *(_within_aws_client("pure", minor) for minor in MINORS),
+            *(_native(minor) for minor in MINORS),
+            *(_within_aws_client("takeover", minor) for minor in MINORS),
+            _handler_door(),
         ]
         metafunc.parametrize("runtime", runtimes, ids=[runtime.name for runtime in runtimes])
 
