@@ -12,6 +12,7 @@ from sparta.app.locate import Entry, forgotten, locate
 from sparta.app.main_module import importable
 from sparta.app.project import project_of
 from sparta.app.validate import problems
+from sparta.app.validate_functions import wrapper_problems
 from sparta.errors import DeclarationError, Problem
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def application_of(
         what = f"the door {door!r} leads into the native core, but the runtime is {runtime!r}"
         fix = "add --runtime native, or leave out --door"
         found.append(Problem(what, where=declaration.declared_at, fix=fix))
+    if door == "bootstrap":
+        found.extend(wrapper_problems(functions))
     if found:
         raise DeclarationError.of(found)
     return Application(

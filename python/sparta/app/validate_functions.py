@@ -17,7 +17,7 @@ from sparta.runtime.event_type import EventBySource
 from sparta.runtime.handler import Handler, handler_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sparta.app.function import Function
 
@@ -147,4 +147,15 @@ def _use_problems(function: Function[Any, Any]) -> Iterator[Problem]:
                 f"{resource.type} {resource.logical_id} has no action {action!r}",
                 where=use.declared_at,
                 fix=f"use one of {', '.join(sorted(known))}, or iam.Statement for others",
+            )
+
+
+def wrapper_problems(functions: Iterable[Function[Any, Any]]) -> Iterator[Problem]:
+    """Yield the functions whose exec wrapper leaves no place for the bootstrap door."""
+    for function in functions:
+        if AWS_LAMBDA_EXEC_WRAPPER in function.environment:
+            yield Problem(
+                f"the door 'bootstrap' was asked for, but {function.name!r} has an exec wrapper",
+                where=function.declared_at,
+                fix="a function has one: leave out --door, or the wrapper in its environment",
             )

@@ -110,13 +110,13 @@ def http_handler(handler: HttpHandler) -> EventHandler:
 
     def handle(event: Any, context: Any) -> object:  # noqa: ANN401 - any JSON, any context
         response = ResponseWriter()
-        handler(event, context, response, logger)
+        _refuse_unrun(handler(event, context, response, logger))
         return response.result()
 
     async def handle_later(event: Any, context: Any) -> object:  # noqa: ANN401 - as above
         response = ResponseWriter()
         done: Any = handler(event, context, response, logger)
-        await done
+        _refuse_unrun(await done)
         return response.result()
 
     code = getattr(handler, "__code__", None)
@@ -128,6 +128,22 @@ def http_handler(handler: HttpHandler) -> EventHandler:
     made.__annotations__ = {}
     chosen: EventHandler = made
     return chosen
+
+
+_UNRUN = (
+    ("a coroutine: declare it with `async def`", "__await__"),
+    ("a generator", "__next__"),
+    ("an asynchronous generator", "__anext__"),
+)
+
+
+def _refuse_unrun(returned: object) -> None:
+    """Refuse what a handler returned if its body is still to run: it has written nothing."""
+    for kind, mark in _UNRUN:
+        if hasattr(returned, mark):
+            if hasattr(returned, "close"):
+                returned.close()  # or Python warns that it never ran
+            raise TypeError(f"an http_handler writes its answer, this one returned {kind}")
 
 
 def status_text(status: int) -> str:

@@ -229,6 +229,18 @@ def route(path):
     assert expected in text
 
 
+def test_the_bootstrap_door_needs_the_place_of_the_exec_wrapper(declare: Declare) -> None:
+    source = """
+@sparta.function(environment={"AWS_LAMBDA_EXEC_WRAPPER": "/opt/agent"})
+def watched(): ...
+sparta.main("Shop", functions=[watched])
+"""
+    declaration = declare(HEAD + source)
+    assert application_of(declaration, runtime="native").door == "bootstrap"
+    with pytest.raises(DeclarationError, match="'watched' has an exec wrapper"):
+        application_of(declaration, runtime="native", door="bootstrap")
+
+
 @pytest.mark.parametrize(
     ("name", "sanitised_name", "entry"),
     [

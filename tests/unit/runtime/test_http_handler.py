@@ -62,3 +62,19 @@ def test_a_status_of_nobody() -> None:
     response.status = 799
     with pytest.raises(sparta.HttpStatusError, match='"status": ""'):
         response.result()
+
+
+def test_a_handler_whose_body_did_not_run_is_an_error() -> None:
+    def yields(_event: object, _context: object, response: Any, _log: object) -> Any:
+        response.status = 404
+        yield
+
+    class Later:
+        async def __call__(self, _event: object, _context: object, response: Any, _: Any) -> None:
+            response.status = 404
+
+    handlers: tuple[Any, ...] = (yields, Later())
+    for handler, text in zip(handlers, ("returned a generator", "`async def`"), strict=True):
+        call = handler_of(sparta.http_handler(handler)).call
+        with pytest.raises(TypeError, match=text):
+            call({}, None)
