@@ -1,4 +1,4 @@
-"""Lambda's limits on one function.
+"""Lambda's limits on one function and on what triggers it.
 
 https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 """
@@ -8,3 +8,6 @@ from __future__ import annotations
 MEMORY_MB = range(128, 10_240 + 1)
 TIMEOUT_S = range(1, 900 + 1)
 DESCRIPTION_CHARACTERS = 256
+BATCH_SIZE = range(1, 10_000 + 1)
+BATCH_SIZE_WITHOUT_WINDOW = 10
+WINDOW_S = range(300 + 1)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sparta.app.limits import DESCRIPTION_CHARACTERS, MEMORY_MB, TIMEOUT_S
+from sparta.app.limits import (
+    BATCH_SIZE,
+    BATCH_SIZE_WITHOUT_WINDOW,
+    DESCRIPTION_CHARACTERS,
+    MEMORY_MB,
+    TIMEOUT_S,
+    WINDOW_S,
+)
 from sparta.app.schedule import Schedule
 from sparta.app.validate_schedule import schedule_problems
 from sparta.aws.granting import GrantingResource
+from sparta.aws.queue import QueueMessages
 from sparta.env import AWS_LAMBDA_EXEC_WRAPPER
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
@@ -64,6 +72,21 @@ def _event_problems(function: Function[Any, Any]) -> Iterator[Problem]:
             )
         if isinstance(trigger, Schedule):
             yield from schedule_problems(trigger)
+        if isinstance(trigger, QueueMessages):
+            yield from _batch_problems(trigger)
+
+
+def _batch_problems(trigger: QueueMessages) -> Iterator[Problem]:
+    place = trigger.declared_at
+    if trigger.batch_size not in BATCH_SIZE:
+        what = f"batch_size={trigger.batch_size} is out of range"
+        yield Problem(what, where=place, fix="use a whole number from 1 to 10000")
+    if trigger.window_s not in WINDOW_S:
+        what = f"window_s={trigger.window_s} is out of range"
+        yield Problem(what, where=place, fix="use a whole number of seconds from 0 to 300")
+    elif trigger.batch_size > BATCH_SIZE_WITHOUT_WINDOW and trigger.window_s == 0:
+        what = f"batch_size={trigger.batch_size} needs a window"
+        yield Problem(what, where=place, fix="add window_s=1 or more, or take at most 10")
 
 
 def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
