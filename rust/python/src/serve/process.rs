@@ -22,8 +22,7 @@ pub(super) fn needs_aws_client() -> bool {
 /// start it keeps for itself does not depend on what this runtime has learnt to do.
 pub(super) fn is_of_aws_client() -> bool {
     let initialization = env::var("AWS_LAMBDA_INITIALIZATION_TYPE").unwrap_or_default();
-    env::var_os("AWS_LAMBDA_MAX_CONCURRENCY").is_some()
-        || matches!(&*initialization, "snap-start" | "lambda-managed-instances")
+    needs_aws_client() || matches!(&*initialization, "snap-start" | "lambda-managed-instances")
 }
 
 /// Run AWS's client, which `argv` starts, in place of this program, and say so.
