@@ -141,8 +141,9 @@ def _refuse_unrun(returned: object) -> None:
     """Refuse what a handler returned if its body is still to run: it has written nothing."""
     for kind, mark in _UNRUN:
         if hasattr(returned, mark):
-            if hasattr(returned, "close"):
-                returned.close()  # or Python warns that it never ran
+            close = getattr(returned, "close", None)
+            if close is not None:
+                close()  # or Python warns that it never ran
             raise TypeError(f"an http_handler writes its answer, this one returned {kind}")
 
 
