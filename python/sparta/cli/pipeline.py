@@ -80,13 +80,16 @@ class Pipeline:
         show_steps(self.console, self.application.name, self.watch)
         return planned
 
-    def deploy(self, template: Template, target: Target, bucket: str) -> Summary:
+    def deploy(
+        self, template: Template, target: Target, bucket: str, *, allow_loss: bool = False
+    ) -> Summary:
         """Carry the application all the way.
 
         Args:
             template: What `template` returned.
             target: Which AWS.
             bucket: The bucket for the code.
+            allow_loss: Whether resources that store something may be replaced or deleted.
 
         Returns:
             What happened, its outputs as they can be reached from here.
@@ -94,7 +97,7 @@ class Pipeline:
         self.begin(template, noop=False)
         self.verify(target.aws, bucket)
         planned = self.plan(template, self.package(), bucket=bucket)
-        summary = provision(planned, target.aws, self.console, self.watch)
+        summary = provision(planned, target.aws, self.console, self.watch, allow_loss=allow_loss)
         summary = replace(
             summary, stack=replace(summary.stack, outputs=target.reachable(summary.stack.outputs))
         )

@@ -42,6 +42,11 @@ if TYPE_CHECKING:
 @click.option("--bundle-boto3", is_flag=True, help="Package boto3 too; Lambda has its own.")
 @click.option("-t", "--tag", "tags", multiple=True, metavar="A=B", help="A tag of the stack.")
 @click.option("--no-iam", is_flag=True, help="Let the local AWS ignore the functions' roles.")
+@click.option(
+    "--allow-data-loss",
+    is_flag=True,
+    help="Let tables, buckets and the like be replaced by empty ones, or be deleted.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON document.")
 @aws_options
 def command(
@@ -56,6 +61,7 @@ def command(
     bundle_boto3: bool,
     tags: tuple[str, ...],
     no_iam: bool,
+    allow_data_loss: bool,
     as_json: bool,
 ) -> None:
     """Deploy the application, or what changed of it."""
@@ -78,7 +84,7 @@ def command(
     from sparta.cli.target import start
 
     target = start(session.console, where, build.application.project, iam=not no_iam)
-    summary = pipeline.deploy(template, target, bucket or target.bucket)
+    summary = pipeline.deploy(template, target, bucket or target.bucket, allow_loss=allow_data_loss)
     if as_json:
         from sparta.cli.render import json_text, summary_document
 

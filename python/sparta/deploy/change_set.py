@@ -16,6 +16,8 @@ if TYPE_CHECKING:
         ChangeTypeDef,
         CreateChangeSetInputTypeDef,
         OperationEventTypeDef,
+        ResourceChangeDetailTypeDef,
+        ResourceChangeTypeDef,
     )
 
     from sparta.deploy.aws import Aws
@@ -48,12 +50,15 @@ class Change:
     """What would happen to one resource.
 
     Args:
-        action: `Add`, `Modify`, `Replace`, `Remove`, or another of AWS's words.
+        action: `Add`, `Modify`, `Replace`, `May replace` (for the values of an edited property
+            decide), `Remove`, or another of AWS's words.
+        kept: Whether a policy keeps what is removed or replaced, or a snapshot of it.
     """
 
     action: str
     logical_id: str
     resource_type: str
+    kept: bool = False
 
 
 def prepare(
@@ -131,12 +136,28 @@ def _listed(pairs: Mapping[str, str], key: str, value: str) -> list[dict[str, st
 
 def _change(found: ChangeTypeDef) -> Change:
     change = found.get("ResourceChange", {})
-    replaced = change.get("Action") == "Modify" and change.get("Replacement") == "True"
     return Change(
-        action="Replace" if replaced else change.get("Action", ""),
+        action=_action(change),
         logical_id=change.get("LogicalResourceId", ""),
         resource_type=change.get("ResourceType", ""),
+        kept=change.get("PolicyAction", "Delete").endswith(("Retain", "Snapshot")),
     )
+
+
+def _action(change: ResourceChangeTypeDef) -> str:
+    action = change.get("Action", "")
+    if action == "Modify" and change.get("Replacement") == "True":
+        return "Replace"
+    if action == "Modify" and any(map(_may_replace, change.get("Details", []))):
+        return "May replace"
+    return action
+
+
+def _may_replace(detail: ResourceChangeDetailTypeDef) -> bool:
+    """Whether the author edited a property of which some changes replace the resource."""
+    target = detail.get("Target", {})
+    edited = detail.get("ChangeSource") == "DirectModification"
+    return edited and target.get("RequiresRecreation") == "Conditionally"
 
 
 def _refusals(plan: Plan, aws: Aws, change_set_id: str, reason: str) -> list[Problem]:

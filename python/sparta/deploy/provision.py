@@ -3,7 +3,7 @@
 settle: what is there?          wait for a running operation; delete a creation that failed
 nothing to do?                  same template, parameters, tags: stop before anything is sent
 upload                          objects named by their content; those that exist are reused
-change set                      created, shown; empty: taken back
+change set                      created, shown; taken back if empty, or if it loses what is stored
 ---- from here on the operation is AWS's: Ctrl-C detaches, before it takes everything back ----
 execute, follow                 to the end; a failure is rolled back by CloudFormation
 """
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from sparta.deploy import change_set, events
 from sparta.deploy.failure import failure
 from sparta.deploy.following import IN_FLIGHT_S, detached, follow_to_end
+from sparta.deploy.loss import refuse_loss
 from sparta.deploy.settle import settle
 from sparta.deploy.stopwatch import Stopwatch
 from sparta.deploy.summary import Summary, durations_of
@@ -45,6 +46,8 @@ def provision(
     report: Report,
     watch: Stopwatch | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    *,
+    allow_loss: bool = False,
 ) -> Summary:
     """Carry out `plan`.
 
@@ -54,9 +57,11 @@ def provision(
         report: Told each thing that happens.
         watch: Gets a step for the uploads and one for the stack.
         sleep: Waits so many seconds between two looks.
+        allow_loss: Whether resources that store something may be replaced or deleted.
 
     Raises:
         DeployError: AWS refused, or the stack failed and was rolled back; the cause is its text.
+            Or the change would lose what is stored, and was taken back.
         StackStuckError: The stack is, or ended, in a state that only a human can resolve.
         DetachedError: The command was interrupted; the operation goes on in AWS.
     """
@@ -74,6 +79,8 @@ def provision(
             if prepared.empty and stack is not None:
                 run.take_back()
                 return _nothing_to_do(stack, report)
+            if not allow_loss:
+                refuse_loss(prepared.changes, plan.origins)
             return run.execute(prepared)
 
 
