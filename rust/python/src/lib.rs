@@ -21,7 +21,7 @@ mod _sparta {
     #[pymodule_export]
     use crate::serve::probes::{leak, panic};
     #[pymodule_export]
-    use crate::serve::run;
+    use crate::serve::{check_start, run};
     #[pymodule_export]
     use crate::serve::takeover::take_over;
     #[pymodule_export]
