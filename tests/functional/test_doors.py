@@ -184,7 +184,7 @@ def test_the_takeover_leaves_to_aws_client_what_is_its(task_root: Path, variable
         assert "handle_event_request" in function.answer({})["callers"]
 
 
-@pytest.mark.parametrize("door", ["takeover", "handler"], indirect=True)
+@pytest.mark.parametrize("door", ["bootstrap", "takeover", "handler"], indirect=True)
 def test_without_the_library_aws_client_serves(task_root: Path, tmp_path: Path, door: str) -> None:
     without = tmp_path / "task"
     shutil.copytree(task_root, without)

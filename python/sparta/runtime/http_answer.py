@@ -49,17 +49,17 @@ def problems_of(status: object, headers: object, cookies: object = ()) -> Iterat
         for name, value in headers.items():
             if not (isinstance(name, str) and _is_token(name)):
                 yield f"{_shown(name)} is not the name of a header"
-            yield from _text_problems(f"the header {_shown(name)}", value)
+            yield from _one_line_problems(f"the header {_shown(name)}", value)
     if not isinstance(cookies, (list, tuple)):
         yield f"cookies must be a list or tuple of str, not {_shown(cookies)}"
     else:
         for cookie in cookies:
-            yield from _text_problems("a cookie", cookie)
+            yield from _one_line_problems("a cookie", cookie)
 
 
 def _content_type_problems(content_type: object) -> Iterator[str]:
     if content_type is not None:
-        yield from _text_problems("content_type", content_type)
+        yield from _one_line_problems("content_type", content_type)
         if isinstance(content_type, str) and not content_type.isascii():
             yield f"content_type must be ASCII, not {_shown(content_type)}"
 
@@ -81,7 +81,7 @@ def _is_token(name: str) -> bool:
     )
 
 
-def _text_problems(what: str, text: object) -> Iterator[str]:
+def _one_line_problems(what: str, text: object) -> Iterator[str]:
     if not isinstance(text, str):
         yield f"{what} must be a str, not {_shown(text)}"
     elif not text.isprintable():  # most are; the others may hold a tab, or a script's own spaces
