@@ -104,4 +104,3 @@ def written(event: Any, _context: Any, response: sparta.ResponseWriter, _logger:
 
 
 EXTENDED = sparta.Function(responded_extended, json="extended")
-

@@ -66,9 +66,7 @@ def task_of(golden: Golden, project_root: Path, library: str = "") -> Path:
     return task
 
 
-def served(
-    golden: Golden, task: Path, door: str, event: bytes = b"null", **variables: str
-) -> Seen:
+def served(golden: Golden, task: Path, door: str, event: bytes = b"null", **variables: str) -> Seen:
     """Send one event by `door`: core, takeover, or alone, which is core without arguments."""
     handler = "_sparta_takeover.handler" if door == "takeover" else "app.handler"
     if door == "alone":

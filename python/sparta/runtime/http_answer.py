@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FIRST_STATUS, _LAST_STATUS = 100, 599
-_TOKEN_MARKS = "!#$%&'*+-.^_`|~"
+_NAME_MARKS = "!#$%&'*+-.^_`|~"
 _SHOWN_CHARACTERS = 60
 
 
@@ -74,9 +74,9 @@ def _is_token(name: str) -> bool:
     # Most names have letters and hyphens only; what is left of the others has to be marks.
     if name.isascii() and name.replace("-", "").isalnum():
         return True
-    rest = name.strip(_TOKEN_MARKS)
+    rest = name.strip(_NAME_MARKS)
     return name != "" and all(
-        (character.isascii() and character.isalnum()) or character in _TOKEN_MARKS
+        (character.isascii() and character.isalnum()) or character in _NAME_MARKS
         for character in rest
     )
 

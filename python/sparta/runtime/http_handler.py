@@ -128,8 +128,9 @@ def http_handler(handler: HttpHandler) -> EventHandler:
     made: Any = handle_later if is_async else handle
     made.__name__ = made.__qualname__ = getattr(handler, "__name__", "http_handler")
     made.__doc__ = handler.__doc__
-    made.__module__ = handler.__module__
+    made.__module__ = getattr(handler, "__module__", __name__)
     made.__annotations__ = {}
+    made.__sparta_http_handler__ = handler  # what `handler_of` checks
     chosen: EventHandler = made
     return chosen
 
