@@ -32,7 +32,9 @@ def check_answer(
     Raises:
         UnsendableError: With everything that is wrong.
     """
-    found = [*problems_of(status, headers, cookies), *_content_type_problems(content_type)]
+    found = list(problems_of(status, headers, cookies))
+    if content_type is not None:
+        found += _content_type_problems(content_type)
     if found:
         raise UnsendableError("; ".join(found))
 
@@ -49,19 +51,20 @@ def problems_of(status: object, headers: object, cookies: object = ()) -> Iterat
         for name, value in headers.items():
             if not (isinstance(name, str) and _is_token(name)):
                 yield f"{_shown(name)} is not the name of a header"
-            yield from _one_line_problems(f"the header {_shown(name)}", value)
+            if not _is_plain(value):
+                yield from _one_line_problems(f"the header {_shown(name)}", value)
     if not isinstance(cookies, (list, tuple)):
         yield f"cookies must be a list or tuple of str, not {_shown(cookies)}"
     else:
         for cookie in cookies:
-            yield from _one_line_problems("a cookie", cookie)
+            if not _is_plain(cookie):
+                yield from _one_line_problems("a cookie", cookie)
 
 
 def _content_type_problems(content_type: object) -> Iterator[str]:
-    if content_type is not None:
-        yield from _one_line_problems("content_type", content_type)
-        if isinstance(content_type, str) and not content_type.isascii():
-            yield f"content_type must be ASCII, not {_shown(content_type)}"
+    yield from _one_line_problems("content_type", content_type)
+    if isinstance(content_type, str) and not content_type.isascii():
+        yield f"content_type must be ASCII, not {_shown(content_type)}"
 
 
 def _is_status(status: object) -> bool:
@@ -81,14 +84,19 @@ def _is_token(name: str) -> bool:
     )
 
 
+def _is_plain(text: object) -> bool:
+    """Return whether nothing is wrong with a text; not so plain is also a tab, which may stand."""
+    return isinstance(text, str) and text.isprintable()
+
+
 def _one_line_problems(what: str, text: object) -> Iterator[str]:
     if not isinstance(text, str):
         yield f"{what} must be a str, not {_shown(text)}"
-    elif not text.isprintable():  # most are; the others may hold a tab, or a script's own spaces
-        if any(mark in text for mark in "\r\n\0"):
-            yield f"{what} holds a line break or a NUL: {_shown(text)}"
-        if any("\ud800" <= character <= "\udfff" for character in text):
-            yield f"{what} holds a lone surrogate: {_shown(text)}"
+        return
+    if any(mark in text for mark in "\r\n\0"):
+        yield f"{what} holds a line break or a NUL: {_shown(text)}"
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        yield f"{what} holds a lone surrogate: {_shown(text)}"
 
 
 def _shown(value: object) -> str:
