@@ -8,6 +8,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _FIRST_STATUS, _LAST_STATUS = 100, 599
 _NAME_MARKS = "!#$%&'*+-.^_`|~"
@@ -48,7 +49,8 @@ def problems_of(status: object, headers: object, cookies: object = ()) -> Iterat
     elif not (hasattr(headers, "items") and hasattr(headers, "keys")):
         yield f"headers must be a mapping of str to str, not {_shown(headers)}"
     else:
-        for name, value in headers.items():
+        mapping: Any = headers
+        for name, value in mapping.items():
             if not (isinstance(name, str) and _is_token(name)):
                 yield f"{_shown(name)} is not the name of a header"
             if not _is_plain(value):
