@@ -35,6 +35,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "status: too small": {"status": 99},
     "status: too large": {"status": 600},
     "status: huge": {"status": 10**30},
+    "status: of many digits": {"status": 10**5000},
     "status: bool": {"status": True},
     "status: float": {"status": 200.0},
     "status: none": {"status": None},

@@ -102,5 +102,11 @@ def _one_line_problems(what: str, text: object) -> Iterator[str]:
 
 
 def _shown(value: object) -> str:
-    text = ascii(value)
+    """Return a value of a plain type as it is written, of any other only its type."""
+    if type(value) not in (str, bytes, int, float, bool, type(None)):
+        return type(value).__name__
+    try:
+        text = ascii(value)
+    except ValueError:  # an int may have more digits than Python writes
+        return "one of many digits"
     return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."
