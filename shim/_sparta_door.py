@@ -19,7 +19,7 @@ def entry(name):
     found = getattr(index, name)
     try:
         library = _Library()
-    except (ImportError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it
         sys.stderr.write(f"sparta: AWS's client serves this function: {error}\n")
         return found
     return _Door(library, f"index.{name}").answer

@@ -16,12 +16,14 @@ def __getattr__(name):
 def _sparta_enter():
     try:
         from _sparta import take_over
-    except ImportError as error:
+    except BaseException as error:  # noqa: BLE001 - of another version, or a panic
+        reason = error
+    else:
+        reason = take_over(__name__)
+    if reason is not None:
         import sys
 
-        sys.stderr.write(f"sparta: AWS's client serves this function: {error}\n")
-    else:
-        take_over(__name__)
+        sys.stderr.write(f"sparta: AWS's client serves this function: {reason}\n")
 
 
 _sparta_enter()

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 __all__ = [
     "__version__",
+    "check_start",
     "decode",
     "dumps",
     "emit_metric",
@@ -20,6 +21,13 @@ __all__ = [
 ]
 
 __version__: str
+
+def check_start() -> None:
+    """Raise where AWS's client has to serve in place of `run`, by what Lambda's environment says.
+
+    Raises:
+        RuntimeError: Several events may come at a time.
+    """
 
 def loads(text: str | bytes, /) -> Any:
     """Decode JSON as AWS's Python client does.
@@ -98,15 +106,14 @@ def run(argv: Sequence[str], /) -> NoReturn:
     handlers run between events. What keeps the function from starting is reported to Lambda.
 
     Args:
-        argv: The command line that AWS's own bootstrap would have run. It is run after all where
-            AWS asks for more than one event at a time.
+        argv: The command line that AWS's own bootstrap would have run; `sys.argv` is made of it.
 
     Raises:
         SystemExit: 1 after a failed start; whatever a handler raises.
         RuntimeError: Lambda's Runtime API cannot be reached, or refuses.
     """
 
-def take_over(module: str, /) -> None:
+def take_over(module: str, /) -> str | None:
     """Serve the function in place of AWS's client, which is importing the handler's module.
 
     The log, standard output and the search path stay as AWS's client has set them up. Returns where
@@ -115,6 +122,9 @@ def take_over(module: str, /) -> None:
 
     Args:
         module: The name of the module that is being imported; `index` has the functions.
+
+    Returns:
+        Why AWS's client has to serve; None where this is not Lambda.
 
     Raises:
         SystemExit: 1 after a failed start, or where the Runtime API cannot be used any longer;

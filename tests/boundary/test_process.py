@@ -38,7 +38,7 @@ def test_the_search_path(one_deployment: Deployment, project_root: Path) -> None
     assert path[-1] == "/var/runtime"
     assert any(entry.endswith("lib-dynload") for entry in path[4:-1])
     wrapper = (project_root / "shim" / "bootstrap").read_text(encoding="utf-8")
-    assert wrapper.startswith("#!/var/lang/bin/python3.X -IS\n")
+    assert wrapper.startswith("#!/var/lang/bin/python3 -IS\n")
     assert len(wrapper.splitlines()) < 20
 
 
@@ -93,8 +93,17 @@ def handler(*_):
     assert function.log == "èéraw"
 
 
-def test_gives_way_where_only_aws_client_serves(one_deployment: Deployment) -> None:
-    variables: dict[str, Any] = {"AWS_LAMBDA_MAX_CONCURRENCY": "4"}
+SEVERAL: list[dict[str, Any]] = [
+    {"AWS_LAMBDA_MAX_CONCURRENCY": "4"},
+    {"AWS_LAMBDA_INITIALIZATION_TYPE": "lambda-managed-instances"},
+]
+"""What managed instances are known by."""
+
+
+@pytest.mark.parametrize("variables", SEVERAL, ids=str)
+def test_gives_way_where_only_aws_client_serves(
+    one_deployment: Deployment, variables: dict[str, Any]
+) -> None:
     function = one_deployment.start("1 / 0", arguments=("/bin/echo", "client"), **variables)
     assert function.exit_status() == 0
     warning, client = function.log.splitlines()
@@ -102,17 +111,33 @@ def test_gives_way_where_only_aws_client_serves(one_deployment: Deployment) -> N
     assert client == "client"
 
 
-@pytest.mark.parametrize("variable", ["", "AWS_LAMBDA_MAX_CONCURRENCY"])
-def test_starts_without_arguments(one_deployment: Deployment, variable: str) -> None:
-    variables: dict[str, Any] = {variable: "4"} if variable else {}
-    source = "def handler(event, _):\n    return event\n"
-    function = one_deployment.start(source, arguments=(), **variables)
-    outcome = function.invoke(b"[1]")
-    if variable:  # nobody is there to give way to
-        assert function.exit_status() == 1
-        assert "no command starts AWS's client" in function.log
+def test_serves_without_arguments(one_deployment: Deployment) -> None:
+    function = one_deployment.start("def handler(event, _):\n    return event\n", arguments=())
+    assert function.invoke(b"[1]").body == b"[1]"
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_gives_way_to_the_bootstrap_of_the_image(
+    one_deployment: Deployment, tmp_path: Path, *, is_there: bool
+) -> None:
+    if is_there:
+        script = '#!/bin/sh\necho "client $# [$AWS_LAMBDA_EXEC_WRAPPER]"\n'
+        (tmp_path / "bootstrap").write_text(script)
+        (tmp_path / "bootstrap").chmod(0o755)
+    function = one_deployment.start(
+        "1 / 0",
+        arguments=(),
+        AWS_LAMBDA_EXEC_WRAPPER="/var/task/bootstrap",
+        AWS_LAMBDA_MAX_CONCURRENCY="4",
+        LAMBDA_RUNTIME_DIR=str(tmp_path),
+    )
+    assert function.exit_status() == (0 if is_there else 1)
+    warning, *rest = function.log.splitlines()
+    assert warning.startswith("sparta: AWS's client serves this function: it is to answer several")
+    if is_there:  # it is not told to come back to the wrapper
+        assert rest == ["client 0 []"]
     else:
-        assert outcome.body == b"[1]"
+        assert rest[-1].startswith("FileNotFoundError: ")
 
 
 def test_gives_way_under_another_python(one_deployment: Deployment) -> None:

@@ -31,9 +31,9 @@ def test_the_version_is_that_of_the_workspace(core: Any, project_root: Path) -> 
 
 def test_every_function_is_documented(core: Any) -> None:
     assert sorted(core.__all__) == [
-        *("__version__", "decode", "dumps"),
+        *("__version__", "check_start", "decode", "dumps"),
         *("emit_metric", "emit_record", "invocation"),
         *("loads", "run", "take_over"),
     ]
-    for name in ("decode", "dumps", "loads", "run", "take_over"):
+    for name in ("check_start", "decode", "dumps", "loads", "run", "take_over"):
         assert getattr(core, name).__doc__

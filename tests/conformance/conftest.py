@@ -30,6 +30,7 @@ MODULES = (
     "http_handlers.py",
     "coroutines.py",
     "extended.py",
+    "wrong_answers.py",
 )
 """Where the vectors' handlers are."""
 MINORS = ("3.11", "3.12", "3.13")

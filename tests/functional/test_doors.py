@@ -184,7 +184,7 @@ def test_the_takeover_leaves_to_aws_client_what_is_its(task_root: Path, variable
         assert "handle_event_request" in function.answer({})["callers"]
 
 
-@pytest.mark.parametrize("door", ["takeover", "handler"], indirect=True)
+@pytest.mark.parametrize("door", ["bootstrap", "takeover", "handler"], indirect=True)
 def test_without_the_library_aws_client_serves(task_root: Path, tmp_path: Path, door: str) -> None:
     without = tmp_path / "task"
     shutil.copytree(task_root, without)
@@ -194,6 +194,24 @@ def test_without_the_library_aws_client_serves(task_root: Path, tmp_path: Path, 
         assert execution.outcome.kind == "response", execution.log
         assert "handle_event_request" in json.loads(execution.outcome.body)["callers"]
         assert execution.log.count("sparta: AWS's client serves this function: ") == 1
+
+
+@pytest.mark.parametrize("door", ["bootstrap"], indirect=True)
+def test_after_a_change_of_its_python_aws_client_serves(
+    task_root: Path, interpreters: dict[str, Path]
+) -> None:
+    others = [minor for minor in interpreters if minor != running_minor()]
+    if not others:
+        pytest.skip("there is one CPython only on this machine")
+    settings = FunctionConfiguration(
+        "index.show", f"python{others[0]}", environment=WRAPPER, timeout_s=20.0
+    )
+    with Sandbox(settings, task_root) as sandbox:
+        execution = sandbox.invoke(Invocation(b"{}", request_id="r-5"))
+    assert execution.outcome.kind == "response", execution.log
+    assert "handle_event_request" in json.loads(execution.outcome.body)["callers"]
+    warning = "sparta: AWS's client serves this function: packaged for Python "
+    assert execution.log.count(warning) == 1
 
 
 @pytest.mark.parametrize("door", ["handler"], indirect=True)

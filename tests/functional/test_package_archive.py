@@ -229,7 +229,8 @@ def test_a_native_archive_has_the_wrapper_and_a_library_that_loads_there(tmp_pat
         opened.extractall(tmp_path / "task")
     assert modes["bootstrap"] == modes["_sparta.abi3.so"] == "-rwxr-xr-x"
     wrapper = (tmp_path / "task" / "bootstrap").read_text()
-    assert wrapper.startswith(f"#!/var/lang/bin/python{THIS} -IS\n")
+    assert wrapper.startswith("#!/var/lang/bin/python3 -IS\n")
+    assert f'startswith("{THIS}.")' in wrapper
     assert "3.X" not in wrapper
     library = elf.read(tmp_path / "task" / "_sparta.abi3.so")
     assert (library.machine, library.glibc <= (2, 26)) == ("x86_64", True)

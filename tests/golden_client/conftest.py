@@ -44,7 +44,7 @@ FIXED = {
 NEVER_COMPARED = {"content-length", "user-agent", "accept", "accept-encoding", "host"}
 XRAY = "lambda-runtime-function-xray-error-cause"
 
-Name = Literal["aws", "core", "takeover"]
+Name = Literal["aws", "core", "takeover", "alone"]
 
 
 @dataclass(frozen=True)
@@ -209,8 +209,9 @@ class Golden:
         return task
 
     def side(self, name: Name, task: Path, handler: str, **own: str) -> Side:
-        """Start one side."""
-        wrapper = {"AWS_LAMBDA_EXEC_WRAPPER": "/var/task/bootstrap"} if name == "core" else {}
+        """Start one side; `alone` is the core whose wrapper gets no arguments."""
+        is_core = name in {"core", "alone"}
+        wrapper = {"AWS_LAMBDA_EXEC_WRAPPER": "/var/task/bootstrap"} if is_core else {}
         configuration = FunctionConfiguration(
             handler, f"python{self.runtime.minor}", function_name="golden", environment=wrapper
         )
@@ -218,7 +219,10 @@ class Golden:
             variables(configuration, task, self.runtime, runtime_api="", credentials={}) | FIXED
         )
         arguments = command(environment, self.runtime)
-        environment.pop("AWS_LAMBDA_EXEC_WRAPPER", None)
+        if name == "alone":  # the wrapper's own arguments end with it
+            arguments = arguments[: arguments.index(environment["AWS_LAMBDA_EXEC_WRAPPER"]) + 1]
+        else:
+            environment.pop("AWS_LAMBDA_EXEC_WRAPPER", None)
         return Side(arguments, environment | self.variables | own, task)
 
     def same(self, source: str, *events: bytes | Invocation, **settings: Any) -> Seen:

@@ -100,7 +100,7 @@ class Function(Generic[EventT, ResultT]):
     @property
     def entry_name(self) -> str:
         """Its entry's name in the archive's `index.py`, and its own within the stack."""
-        return entry_name(self.name)
+        return entry_name(str(self.name))
 
     @property
     def used_resources(self) -> tuple[str, ...]:

@@ -120,6 +120,8 @@ def _kind_problems(functions: Iterable[object], place: str) -> Iterator[Problem]
 def _name_problems(functions: Iterable[Function[Any, Any]]) -> Iterator[Problem]:
     taken: dict[str, Function[Any, Any]] = {}
     for function in functions:
+        if not isinstance(function.name, str):
+            continue  # said with the other options
         if has_marker(function.name):
             yield Problem("the function's name holds a token", where=function.declared_at)
             continue

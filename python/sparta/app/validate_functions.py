@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.limits import (
@@ -13,6 +14,7 @@ from sparta.app.limits import (
     WINDOW_S,
 )
 from sparta.app.schedule import Schedule
+from sparta.app.validate_options import option_problems
 from sparta.app.validate_schedule import schedule_problems
 from sparta.aws.granting import GrantingResource
 from sparta.aws.queue import QueueMessages
@@ -36,6 +38,7 @@ RESERVED = ("AWS_", "LAMBDA_", "_", "SPARTA_")
 
 def function_problems(function: Function[Any, Any]) -> Iterator[Problem]:
     """Yield everything that is wrong with one function."""
+    yield from option_problems(function)
     yield from _event_problems(function)
     yield from _limit_problems(function)
     yield from _use_problems(function)
@@ -112,19 +115,15 @@ def _limit_problems(function: Function[Any, Any]) -> Iterator[Problem]:
             where=place,
             fix="use a whole number from 1 to 900",
         )
-    if len(function.description) > DESCRIPTION_CHARACTERS:
+    described: object = function.description
+    if isinstance(described, str) and len(described) > DESCRIPTION_CHARACTERS:
         yield Problem(
-            f"the description of {function.name!r} has {len(function.description)} characters",
+            f"the description of {function.name!r} has {len(described)} characters",
             where=place,
             fix=f"Lambda takes at most {DESCRIPTION_CHARACTERS}",
         )
-    if function.json not in ("aws", "extended"):
-        yield Problem(
-            f"json={function.json!r} of {function.name!r} is unknown",
-            where=place,
-            fix='use "aws" or "extended"',
-        )
-    yield from _environment_problems(function)
+    if isinstance(function.environment, Mapping):
+        yield from _environment_problems(function)
 
 
 def _environment_problems(function: Function[Any, Any]) -> Iterator[Problem]:
@@ -176,7 +175,8 @@ def _use_problems(function: Function[Any, Any]) -> Iterator[Problem]:
 def wrapper_problems(functions: Iterable[Function[Any, Any]]) -> Iterator[Problem]:
     """Yield the functions whose exec wrapper leaves no place for the bootstrap door."""
     for function in functions:
-        if AWS_LAMBDA_EXEC_WRAPPER in function.environment:
+        environment: object = function.environment
+        if isinstance(environment, Mapping) and AWS_LAMBDA_EXEC_WRAPPER in environment:
             yield Problem(
                 f"the door 'bootstrap' was asked for, but {function.name!r} has an exec wrapper",
                 where=function.declared_at,

@@ -15,8 +15,12 @@ class Response:
         body: None for no body, text, bytes (sent base64-encoded, as API Gateway wants them), or
             anything that JSON can hold.
         status: The HTTP status, 100 to 599.
-        headers: Headers to send; a `content-type` here replaces the one derived from `body`.
+        headers: Headers to send, names and texts of one line; a `content-type` here replaces the
+            one derived from `body`.
         cookies: Cookies to set, each `name=value; attributes`.
+
+    What cannot be sent is found when the handler returns it: an error of the function, of the type
+    `Runtime.MarshalError`, that says everything that is wrong.
     """
 
     __slots__ = ("body", "cookies", "headers", "status")
@@ -32,7 +36,7 @@ class Response:
         self.body = body
         self.status = status
         self.headers = headers
-        self.cookies = tuple(cookies)
+        self.cookies = cookies
 
     def __repr__(self) -> str:
         return f"<Response {self.status}>"

@@ -20,7 +20,7 @@ class StreamedResponse:
         chunks: Chunks,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
-        cookies: tuple[str, ...] = (),
+        cookies: tuple[str, ...] | list[str] = (),
         content_type: str | None = None,
     ) -> None:
         self.chunks = chunks
@@ -50,10 +50,13 @@ def stream(
         chunks: An iterable or async iterable of bytes and text (sent as UTF-8); closed when
             nobody reads the answer any longer.
         status: The HTTP status, 100 to 599.
-        headers: HTTP headers to send.
+        headers: HTTP headers to send, names and texts of one line.
         cookies: Cookies to set, each `name=value; attributes`.
         content_type: What the chunks are; where neither it nor a header says so, `text/plain` or
             `application/octet-stream`, by the first chunk.
+
+    A status, headers, cookies or a content type that cannot be sent are an error of the function,
+    of the type `Runtime.MarshalError`, before the first chunk.
 
     Raises:
         TypeError: `chunks` is a single text, or cannot be gone through.
@@ -63,4 +66,4 @@ def stream(
         raise TypeError(
             f"sparta.stream takes an iterable of bytes or str, not {type(chunks).__name__}"
         )
-    return StreamedResponse(chunks, status, headers, tuple(cookies), content_type)
+    return StreamedResponse(chunks, status, headers, cookies, content_type)

@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 CARRIED = PACKAGE / "_native_src"
 INPUTS = ("Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "rust/core", "rust/python")
 """What the library is made of, relative to the folder."""
+_ONLY_TESTED = frozenset({"tests", "examples", "benches"})
+"""Cargo's folders for what is no part of a library."""
 
 
 def folder() -> Path:
@@ -42,4 +44,9 @@ def input_files(source: Path) -> list[Path]:
             found.append(path)
         elif path.is_dir():
             found += (f for f in path.rglob("*") if f.is_file() and "target" not in f.parts)
-    return sorted(found)
+    return sorted(f for f in found if not _is_test(f.relative_to(source)))
+
+
+def _is_test(file: Path) -> bool:
+    """Return whether a file is compiled for tests only; modules of tests end in `_tests` here."""
+    return not _ONLY_TESTED.isdisjoint(file.parts) or file.name.endswith("_tests.rs")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sparta.package.target import Target
 
 PLACEHOLDER = b"3.X"
+INTERPRETER = b"#!/var/lang/bin/python3 -IS\n"
+"""Of no minor version: the wrapper has to start under every one, if only to give way."""
 WRAPPER = "bootstrap"
 MODULES: dict[Door, tuple[str, ...]] = {
     "bootstrap": (),
@@ -27,18 +29,16 @@ LIBRARY = "_sparta.abi3.so"
 
 
 def bootstrap(target: Target) -> PackagedFile:
-    """Return the exec wrapper, its interpreter that of `target`.
+    """Return the exec wrapper for the Python of `target`.
 
     Raises:
-        BuildError: The wrapper is missing, or its first line names no interpreter.
+        BuildError: The wrapper is missing, or does not start as Lambda needs it.
     """
     file = native_source.folder() / "shim" / WRAPPER
     content = file.read_bytes() if file.is_file() else b""
-    expected = b"#!/var/lang/bin/python" + PLACEHOLDER
-    if not content.startswith(expected):
-        raise BuildError(
-            f"the exec wrapper's first line has to start with {expected.decode()}", where=str(file)
-        )
+    if not content.startswith(INTERPRETER):
+        what = f"the exec wrapper's first line has to be {INTERPRETER.decode().strip()}"
+        raise BuildError(what, where=str(file))
     content = content.replace(PLACEHOLDER, target.python.encode())
     return PackagedFile(WRAPPER, SPARTA, content=content, executable=True)
 

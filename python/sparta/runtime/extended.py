@@ -22,6 +22,7 @@ import sys
 
 from sparta.model.response import Response
 from sparta.runtime.codec import json_of_value
+from sparta.runtime.http_answer import check_answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,10 +43,11 @@ def extended_answer(result: object) -> object:
     """Return what a handler of HTTP requests returned, as `extended_result` does.
 
     Raises:
-        ValueError: It contains itself.
+        ValueError: It contains itself; status, headers or cookies cannot be sent.
         RecursionError: It is nested too deeply.
     """
     answer = result if isinstance(result, Response) else Response(result)
+    check_answer(answer.status, answer.headers, answer.cookies)
     body = answer.body
     if body is None or isinstance(body, (str, bytes)):
         return result

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sparta.errors import DeclarationError
 from sparta.runtime.annotation import annotations_of, scope_of_function
 from sparta.runtime.event_type import RAW_EVENT, event_wanted
-from sparta.runtime.signature import signature_of
+from sparta.runtime.signature import http_handler_problem, signature_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,6 +97,9 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
         )
     signature = signature_of(call)
     problem = signature.problem(name)
+    written_by = getattr(call, "__sparta_http_handler__", call)
+    if written_by is not call:
+        problem = http_handler_problem(written_by, name)
     if problem:
         raise DeclarationError.of([problem])
     wanted = _event_wanted_by(signature)

@@ -9,6 +9,7 @@ from sparta.errors import EventError
 from sparta.model.response import Response
 from sparta.runtime.codec import InvalidJsonError, json_of_value, value_of_json
 from sparta.runtime.decode import decode, word_of
+from sparta.runtime.http_answer import check_answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +73,10 @@ def response_of(result: object) -> dict[str, Any]:
 
     Raises:
         TypeError: The body has no JSON form.
+        UnsendableError: Status, headers or cookies are none.
     """
     if isinstance(result, Response):
+        check_answer(result.status, result.headers, result.cookies)
         return _envelope(result.status, result.body, result.headers, result.cookies)
     if isinstance(result, dict) and type(result.get("statusCode")) is int:
         return result
@@ -90,7 +93,7 @@ def _envelope(
     status: int,
     body: object,
     headers: Mapping[str, str] | None = None,
-    cookies: tuple[str, ...] = (),
+    cookies: tuple[str, ...] | list[str] = (),
 ) -> dict[str, Any]:
     own_type = "" if body is None else _content_type_of(body)
     if headers and any(name.lower() == _CONTENT_TYPE for name in headers):

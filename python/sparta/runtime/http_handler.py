@@ -7,8 +7,9 @@ wants every status as a result, return a `sparta.Response` instead.
 
 from __future__ import annotations
 
-from sparta.errors import HttpStatusError, SpartaError
+from sparta.errors import HttpStatusError, Problem, SpartaError
 from sparta.runtime.codec import InvalidJsonError, json_of_value, value_of_json
+from sparta.runtime.http_answer import problems_of
 from sparta.runtime.structured_log import logger
 
 TYPE_CHECKING = False
@@ -59,8 +60,11 @@ class ResponseWriter:
 
         Raises:
             HttpStatusError: The status is not one of success; the message is JSON.
-            SpartaError: The body is not what the content type says.
+            SpartaError: The body is not what the content type says; status or headers are none.
         """
+        wrong = [Problem(what) for what in problems_of(self.status, self.headers)]
+        if wrong:
+            raise SpartaError.of(wrong)
         is_success = self.status in _SUCCESS
         try:
             text = self.body.decode()
@@ -124,8 +128,9 @@ def http_handler(handler: HttpHandler) -> EventHandler:
     made: Any = handle_later if is_async else handle
     made.__name__ = made.__qualname__ = getattr(handler, "__name__", "http_handler")
     made.__doc__ = handler.__doc__
-    made.__module__ = handler.__module__
+    made.__module__ = getattr(handler, "__module__", __name__)
     made.__annotations__ = {}
+    made.__sparta_http_handler__ = handler  # what `handler_of` checks
     chosen: EventHandler = made
     return chosen
 

@@ -80,8 +80,11 @@ def metric(
         name: The metric's name, 1 to 1,024 characters.
         value: A finite number.
         unit: One of CloudWatch's units.
-        namespace: Where it is filed; the name of the stack where none is given.
-        dimensions: Up to 30 names and texts; each combination of them is a metric of its own.
+        namespace: Where it is filed; the name of the stack where none is given. `AWS/...` is
+            AWS's own, and none starts with a colon.
+        dimensions: Up to 30 names and texts, in ASCII without control characters; each combination
+            of them is a metric of its own. Source:
+            https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html
 
     Raises:
         MetricError: CloudWatch would not take it; with all that is wrong with it.
@@ -93,7 +96,7 @@ def metric(
         *_dimension_problems(name, dimensions),
     ]
     if namespace is not None:
-        problems += _text_problems("the namespace", namespace, NAME_LIMIT)
+        problems += _namespace_problems(namespace)
     if problems:
         raise MetricError.of(problems)
     where = namespace or default_namespace()
@@ -159,10 +162,27 @@ def _text_problems(what: str, text: object, limit: int) -> list[Problem]:
         return [Problem(f"{what} is a {type(text).__name__}", where="metric", fix="give a str")]
     if not text.strip() or len(text) > limit:
         fix = f"it has 1 to {limit} characters, not only spaces"
-        return [Problem(f"{what} is {text[:60]!r}, of {len(text)} characters", fix=fix)]
+        what = f"{what} is {text[:60]!r}, of {len(text)} characters"
+        return [Problem(what, where="metric", fix=fix)]
     if any("\ud800" <= character <= "\udfff" for character in text):
         return [Problem(f"{what} holds a lone surrogate: {text[:60]!r}", where="metric")]
     return []
+
+
+def _namespace_problems(namespace: object) -> list[Problem]:
+    what = "the namespace"
+    found = [*_text_problems(what, namespace, NAME_LIMIT), *_ascii_problems(what, namespace)]
+    if isinstance(namespace, str) and namespace.startswith(("AWS/", ":")):
+        what = f"the namespace {namespace[:60]!r} is not for metrics of your own"
+        found.append(Problem(what, where="metric", fix="start it otherwise"))
+    return found
+
+
+def _ascii_problems(what: str, text: object) -> list[Problem]:
+    if not isinstance(text, str) or (text.isascii() and text.isprintable()):
+        return []
+    what = f"{what} holds more than ASCII without control characters: {text[:60]!r}"
+    return [Problem(what, where="metric", fix="CloudWatch takes no others there")]
 
 
 def _dimension_problems(name: object, dimensions: Mapping[str, object]) -> list[Problem]:
@@ -173,7 +193,12 @@ def _dimension_problems(name: object, dimensions: Mapping[str, object]) -> list[
     for dimension, text in dimensions.items():
         found += _text_problems("a dimension's name", dimension, DIMENSION_NAME_LIMIT)
         found += _text_problems(f"the dimension {dimension!r}", text, DIMENSION_VALUE_LIMIT)
-        if dimension in {name, "_aws"}:
+        found += _ascii_problems("a dimension's name", dimension)
+        found += _ascii_problems(f"the dimension {dimension!r}", text)
+        if dimension.startswith(":"):
+            what = f"the dimension {dimension!r} starts with a colon"
+            found.append(Problem(what, where="metric", fix="rename it"))
+        if dimension in (name, "_aws"):
             what = f"the dimension {dimension!r} has a name that is taken"
             found.append(Problem(what, where="metric", fix="rename it"))
     if name == "_aws":

@@ -138,7 +138,8 @@ def _extended(handler: Handler, result: object) -> object:
 
 def _collected(handler: Handler, result: object) -> object:
     """Return a streamed result as one that AWS's client can send, which is not by and by."""
-    from sparta.runtime.streaming import UnsendableError, collected, streamed_of
+    from sparta.runtime.http_answer import UnsendableError
+    from sparta.runtime.streaming import collected, streamed_of
 
     streamed = streamed_of(result, is_stream=handler.is_stream)
     if streamed is None:

@@ -10,6 +10,9 @@ from __future__ import annotations
 import sys
 
 from sparta.env import AWS_LAMBDA_RUNTIME_API, variable
+from sparta.errors import DeclarationError
+from sparta.model.caller import declared_at
+from sparta.runtime.signature import signature_of
 from sparta.runtime.structured_log import logger
 
 TYPE_CHECKING = False
@@ -65,7 +68,14 @@ def on_shutdown(callback: F) -> F:
 
     Returns:
         The callback: this can be used as a decorator.
+
+    Raises:
+        DeclarationError: It cannot be called without arguments, or would only give a coroutine.
     """
+    problem = _problem_of(callback)
+    if problem:
+        where, fix = declared_at(), "give a plain function that takes nothing"
+        raise DeclarationError(f"on_shutdown got {problem}", where=where, fix=fix)
     is_first = not shutdown.callbacks
     shutdown.callbacks.append(callback)
     if is_first and variable(AWS_LAMBDA_RUNTIME_API) is not None:
@@ -76,6 +86,20 @@ def on_shutdown(callback: F) -> F:
         if "_sparta" not in sys.modules:
             _register(str(variable(AWS_LAMBDA_RUNTIME_API)))
     return callback
+
+
+def _problem_of(callback: object) -> str:
+    """Return what keeps a callback from being called in the end; empty where nothing does."""
+    if not callable(callback):
+        return f"{callback!r}, which cannot be called"
+    signature = signature_of(callback)
+    name = getattr(callback, "__name__", type(callback).__name__)
+    needed = (*signature.required, *signature.required_keywords)
+    if needed:
+        return f"{name}, which needs arguments: {', '.join(needed)}"
+    if signature.is_async or signature.is_stream:
+        return f"{name}, which would not run: it is async or a generator"
+    return ""
 
 
 def _register(address: str) -> None:

@@ -15,6 +15,8 @@ _IS_GENERATOR = 0x20
 _IS_COROUTINE = 0x80
 _IS_ASYNC_GENERATOR = 0x200
 _MOST_ARGUMENTS = 2
+_HTTP_ARGUMENTS = 4
+_HTTP_FIX = "an http_handler takes an event, a context, a response and a logger"
 _FIX = "a handler takes nothing, an event, or an event and a context; give the others a default"
 
 
@@ -84,6 +86,26 @@ class Signature:
             text = f"the handler {name} needs keyword arguments ({names})"
             return Problem(text, where=self.where, fix=_FIX)
         return None
+
+
+def http_handler_problem(handler: object, name: str) -> Problem | None:
+    """Return what keeps `handler` from being the `http_handler` of the function `name`."""
+    if not callable(handler):
+        what = f"the http_handler {name} is a {type(handler).__name__}, which cannot be called"
+        return Problem(what, fix="give a function")
+    signature = signature_of(handler)
+    names = (*signature.positional, *signature.required_keywords)
+    takes_four = (
+        len(signature.positional) >= _HTTP_ARGUMENTS or signature.flags & _TAKES_ANY_POSITIONAL
+    )
+    too_many = len(signature.required) > _HTTP_ARGUMENTS or signature.required_keywords
+    if too_many or not takes_four:
+        what = f"the http_handler {name} takes {len(names)} arguments ({', '.join(names)})"
+        return Problem(what, where=signature.where, fix=_HTTP_FIX)
+    if signature.is_stream:
+        what = f"the http_handler {name} is a generator, which would never be run"
+        return Problem(what, where=signature.where, fix="write the answer to its `response`")
+    return None
 
 
 def signature_of(call: Any) -> Signature:  # noqa: ANN401 - any callable

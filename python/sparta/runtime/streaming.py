@@ -10,6 +10,7 @@ from sparta.model.response import Response
 from sparta.model.streamed import StreamedResponse
 from sparta.runtime.codec import json_of_value
 from sparta.runtime.http import response_of
+from sparta.runtime.http_answer import UnsendableError, check_answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ HTTP_SEPARATOR = b"\x00" * 8
 """Stands between that object and the body."""
 _STREAM_BYTES_TYPE = "application/octet-stream"
 _STREAM_TEXT_TYPE = "text/plain; charset=utf-8"
-
-
-class UnsendableError(ValueError):
-    """What a handler streams cannot be sent; the message says why."""
 
 
 class OpenedStream:
@@ -76,13 +73,14 @@ def opened(
         The stream; or, where its reader can't stream, what `collected` returns.
 
     Raises:
-        UnsendableError: Status, headers or cookies have no JSON form; or as `collected`.
+        UnsendableError: As `collected`.
         Exception: Whatever the chunks raise before there is one.
     """
     if cannot_stream(raw):
         return collected(streamed, is_request=is_request)
     rest = iterator_of(streamed)
     try:
+        check_stream(streamed)
         chunks = [(chunk, bytes_of_chunk(chunk)) for chunk in first_of(rest)]
         first, encoded = chunks[0] if chunks else (None, b"")
         if not (is_request or is_http(streamed)):
@@ -98,11 +96,13 @@ def collected(streamed: StreamedResponse, *, is_request: bool) -> dict[str, Any]
     """Return all chunks together: API Gateway's envelope for HTTP, otherwise bytes.
 
     Raises:
-        UnsendableError: A chunk is neither bytes nor text that UTF-8 can hold.
+        UnsendableError: A chunk is neither bytes nor text that UTF-8 can hold; status, headers,
+            cookies or content type are none.
         Exception: Whatever the chunks raise.
     """
     rest = iterator_of(streamed)
     try:
+        check_stream(streamed)
         chunks = [(chunk, bytes_of_chunk(chunk)) for chunk in rest]
     finally:
         close(rest)
@@ -118,6 +118,15 @@ def collected(streamed: StreamedResponse, *, is_request: bool) -> dict[str, Any]
     return response_of(response)
 
 
+def check_stream(streamed: StreamedResponse) -> None:
+    """Refuse a stream that says what HTTP cannot, before anything of it is sent.
+
+    Raises:
+        UnsendableError: With everything that is wrong.
+    """
+    check_answer(streamed.status, streamed.headers, streamed.cookies, streamed.content_type)
+
+
 def first_of(chunks: Iterator[Chunk]) -> list[Chunk]:
     """Return the first chunk, if there is one, as a list."""
     for chunk in chunks:
@@ -126,18 +135,11 @@ def first_of(chunks: Iterator[Chunk]) -> list[Chunk]:
 
 
 def prelude_of(streamed: StreamedResponse, headers: Mapping[str, str]) -> bytes:
-    """Return what stands before the body of an HTTP answer.
-
-    Raises:
-        UnsendableError: Status, headers or cookies have no JSON form.
-    """
+    """Return what stands before the body of an HTTP answer, which `check_stream` has passed."""
     prelude: dict[str, object] = {"statusCode": streamed.status, "headers": headers}
     if streamed.cookies:
         prelude["cookies"] = list(streamed.cookies)
-    try:
-        return json_of_value(prelude).encode() + HTTP_SEPARATOR
-    except (TypeError, ValueError) as error:
-        raise UnsendableError(str(error)) from None
+    return json_of_value(prelude).encode() + HTTP_SEPARATOR
 
 
 def cannot_stream(raw: object) -> bool:

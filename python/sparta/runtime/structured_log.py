@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LEVELS = {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40}
 _OTHER_NAMES = {"TRACE": "DEBUG", "WARN": "WARNING", "CRITICAL": "ERROR", "FATAL": "ERROR"}
 _DEFAULT_LEVEL = "INFO"
+_NAMES = ("requestId", "functionArn", "buildId", "instanceId")
+"""Names that are kept free in every line, known or not yet: a query finds one thing by them."""
 
 
 class LogScope:
@@ -78,7 +80,8 @@ class Logger:
 
         Args:
             message: Its text; a dict or list stays an object.
-            fields: Added to it; what has no JSON form is written as its `str`.
+            fields: Added to it; what has no JSON form is written as its `str`. One with the name of
+                a field that the line has anyway, such as `level`, is written as `level_`.
         """
         _write("DEBUG", message, fields)
 
@@ -96,21 +99,31 @@ class Logger:
 
     def exception(self, message: object, /, **fields: object) -> None:
         """Write a line of the level ERROR, with type, text and stack of the current exception."""
-        _write("ERROR", message, {**_exception_fields(), **fields})
+        _write("ERROR", message, fields, _exception_fields())
 
 
 logger = Logger()
 
 
-def _write(level: str, message: object, fields: dict[str, object]) -> None:
+def _write(
+    level: str,
+    message: object,
+    fields: dict[str, object],
+    of_exception: dict[str, object] | None = None,
+) -> None:
     number = _LEVELS[level]
     if number < _level_asked_for():
         return
     core = core_that_serves()
     line: dict[str, object] = {"timestamp": _timestamp(), "level": level, "message": message}
     line.update(scope.fields(core))
-    # What is said of every line stays what it is.
-    line.update((name, value) for name, value in fields.items() if name not in line)
+    line.update(of_exception or {})
+    for name, value in fields.items():
+        # What the line has anyway stays what it is, and nothing that was said is lost.
+        free = name
+        while free in line or free in _NAMES:
+            free += "_"
+        line[free] = value
     if core is None:
         import json
 

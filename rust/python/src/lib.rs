@@ -21,9 +21,9 @@ mod _sparta {
     #[pymodule_export]
     use crate::serve::probes::{leak, panic};
     #[pymodule_export]
-    use crate::serve::run;
-    #[pymodule_export]
     use crate::serve::takeover::take_over;
+    #[pymodule_export]
+    use crate::serve::{check_start, run};
     #[pymodule_export]
     use crate::typed::decode;
 

@@ -130,3 +130,29 @@ def handler(event, context):
     function = start(client, source, variables)
     function.invoke()
     assert [line["level"] for line in lines_of(function.output)] == levels
+
+
+RENAMED = """
+import sparta
+@sparta.function()
+def handler(event, context):
+    sparta.logger.info("x", level="mine", level_="too", timestamp=0, requestId="r", instanceId=None)
+    sparta.logger.info("x", **{"message": "m", "errorType": "free"})
+    try:
+        {}["missing"]
+    except KeyError:
+        sparta.logger.exception("failed", errorType="mine", stackTrace=[])
+"""
+
+
+def test_a_field_whose_name_is_taken_is_not_lost(start: Starter, client: str) -> None:
+    function = start(client, RENAMED, handler="index.entry")
+    function.invoke(request_id="id-1", function_arn=ARN)
+    first, second, third = lines_of(function.output)
+    assert (first["level"], first["level_"], first["level__"]) == ("INFO", "mine", "too")
+    assert (first["requestId"], first["requestId_"]) == ("id-1", "r")
+    assert (first["timestamp_"], first["instanceId_"]) == (0, None)
+    assert (second["message"], second["message_"]) == ("x", "m")
+    assert second["errorType"] == "free"
+    assert (third["errorType"], third["errorType_"]) == ("KeyError", "mine")
+    assert third["stackTrace"] != third["stackTrace_"] == []

@@ -20,7 +20,7 @@ ORDERS = """
 import sparta
 def handler(event, context):
     sparta.metric("Orders", 1, unit="Count")
-    sparta.metric("Orders", -2, unit="Count", kind="gift", name="è \\u2028 \\" \\\\ 😀", of="x")
+    sparta.metric("Orders", -2, unit="Count", kind="gift", name="a \\" \\\\ b", of="x")
     sparta.metric("Time", 0.1, unit="Milliseconds", namespace="Shop/Web")
     for value in (0.0, 1e100, 1e-7, 123456789.5, 2**62, 2**63, -(2**63), 10**30, 3.0):
         sparta.metric("Number", value)
@@ -103,7 +103,7 @@ def test_lines_are_valid_and_the_same_in_both_runtimes(
             json.loads(line)["_aws"]["CloudWatchMetrics"][0]["Namespace"] for line in lines
         ]
         assert namespaces[:3] == ["Shop-1" if variables else "Shop"] * 2 + ["Shop/Web"]
-        assert json.loads(lines[1])["name"] == 'è \u2028 " \\ 😀'
+        assert json.loads(lines[1])["name"] == 'a " \\ b'
     assert found[0] == found[1]
     assert kinds == [{0xA55A0002 if form == "JSON" else 0xA55A0003} if framed else set()] * 2
     assert texts[0] == texts[1]
@@ -144,6 +144,17 @@ def test_a_unit_test_sees_it_on_standard_output() -> None:
         (("Orders", 1), {"namespace": " "}, "the namespace is ' '"),
         (("Orders", 1), {"kind": 5}, "the dimension 'kind' is a int"),
         (("Orders", 1), {"kind": "\ud800"}, "lone surrogate"),
+        (("Orders", 1), {"kind": "caf\u00e9"}, "'kind' holds more than ASCII"),
+        (("Orders", 1), {"kind": "a\nb"}, "'kind' holds more than ASCII without control"),
+        (("Orders", 1), {"caf\u00e9": "x"}, "a dimension's name holds more than ASCII"),
+        (("Orders", 1), {":kind": "x"}, "':kind' starts with a colon"),
+        (("Orders", 1), {"kind": "x" * 1025}, "of 1025 characters"),
+        (("Orders", 1), {"namespace": "AWS/Lambda"}, "is not for metrics of your own"),
+        (("Orders", 1), {"namespace": ":a"}, "is not for metrics of your own"),
+        (("Orders", 1), {"namespace": "caf\u00e9"}, "the namespace holds more than ASCII"),
+        (("Orders", 1), {"namespace": 5}, "the namespace is a int"),
+        (("Orders", 1), {"unit": None}, "None is no unit"),
+        ((["Orders"], 1), {"kind": "x"}, "the metric's name is a list"),
         (("Orders", 1), {"Orders": "x"}, "a name that is taken"),
         (("Orders", 1), {"_aws": "x"}, "a name that is taken"),
         (("Orders", 1), {f"d{i}": "x" for i in range(31)}, "has 31 dimensions"),

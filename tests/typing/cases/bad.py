@@ -44,3 +44,36 @@ def partial(event: events.S3) -> None: ...
 
 s3(events.Sqs({}))  # error: not the handler's event
 sparta.Function(s3.handler, memory="256")  # error: no such option
+
+
+@sparta.function(runtime_metrics="yes")  # error: not a bool
+def measured() -> None: ...
+
+
+@sparta.function(json="plain")  # error: not one of the two
+def encoded() -> None: ...
+
+
+sparta.on_shutdown(3)  # error: cannot be called
+
+
+def needs_a_number(number: int) -> None: ...
+
+
+sparta.on_shutdown(needs_a_number)  # error: takes an argument
+
+
+def three(event: object, context: object, response: sparta.ResponseWriter) -> None:
+    response.status = "200"  # error: not an int
+    response.headers["x-a"] = 5  # error: not a str
+
+
+sparta.http_handler(three)  # error: takes no logger
+sparta.Response(status="200")  # error: not an int
+sparta.Response(headers={"x-a": 1})  # error: not a str
+sparta.Response(cookies="a=1")  # error: not a list or tuple
+sparta.stream(["a"], cookies="a=1")  # error: not a list or tuple
+sparta.stream(["a"], content_type=5)  # error: not a str
+sparta.metric("Orders", "1")  # error: not a number
+sparta.metric("Orders", 1, unit="Pieces")  # error: not a unit
+sparta.metric("Orders", 1, kind=5)  # error: not a str

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sparta.app.application import Application
+from sparta.app.application import Application, Declaration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sparta.app.function import Function
 
     MakeApplication = Callable[..., Application]
+
+Declare = Callable[..., Declaration]
 
 
 @pytest.fixture
@@ -42,3 +46,26 @@ def make_application() -> MakeApplication:
         return Application(**{**values, **fields})
 
     return make
+
+
+@pytest.fixture
+def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Declare:
+    """Return a function that runs an application's source and gives its Declaration."""
+
+    def run(source: str, file: str = "shop.py") -> Declaration:
+        import sparta.entry
+
+        monkeypatch.delitem(sys.modules, "sparta.native", raising=False)
+        captured: list[Declaration] = []
+        monkeypatch.setattr(sparta.entry, "capture", captured.append)
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = textwrap.dedent(source)
+        path.write_text(text)
+        module = ModuleType("shop")
+        module.__file__ = str(path)
+        monkeypatch.setitem(sys.modules, "shop", module)
+        exec(compile(text, str(path), "exec"), module.__dict__)
+        return captured[0]
+
+    return run

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
-from collections.abc import Callable
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sparta.app.application import Declaration, application_of
+from sparta.app.application import application_of
 from sparta.app.main_module import importable
 from sparta.app.names import entry_name, sanitised
 from sparta.errors import DeclarationError
@@ -18,31 +15,7 @@ from sparta.errors import DeclarationError
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-Declare = Callable[..., Declaration]
-
-
-@pytest.fixture
-def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Declare:
-    """Return a function that runs an application's source and gives its Declaration."""
-
-    def run(source: str, file: str = "shop.py") -> Declaration:
-        import sparta.entry
-
-        monkeypatch.delitem(sys.modules, "sparta.native", raising=False)
-        captured: list[Declaration] = []
-        monkeypatch.setattr(sparta.entry, "capture", captured.append)
-        path = tmp_path / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = textwrap.dedent(source)
-        path.write_text(text)
-        module = ModuleType("shop")
-        module.__file__ = str(path)
-        monkeypatch.setitem(sys.modules, "shop", module)
-        exec(compile(text, str(path), "exec"), module.__dict__)
-        return captured[0]
-
-    return run
+    from tests.unit.app.conftest import Declare
 
 
 HEAD = """
@@ -194,42 +167,6 @@ def test_a_handler_of_several_events_takes_those_triggers_and_no_other(declare: 
         """
     (text,) = problems(declare, source)
     assert "'wrong' does not take the events of its trigger: they are events.Scheduled" in text
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ('sparta.main("Shop", resources=[3])', "3 is not a resource"),
-        ('sparta.main("Shop", description=None, resources=[jobs])', "None is not a text"),
-        ('sparta.main("Shop", tags={"a": 3}, resources=[jobs])', "tag 'a'=3 cannot be set"),
-        ('sparta.main("Shop", tags={"aws:x": "y"}, resources=[jobs])', "tag 'aws:x'='y'"),
-        ('sparta.main("Shop", python="3.9", resources=[jobs])', "python='3.9' is not supported"),
-        ('sparta.main("Shop", architecture="vax", resources=[jobs])', "not one of Lambda's"),
-        ("one(environment={'A': 3})", "environment variable 'A' of 'one' is 3, not a text"),
-        ("one(environment={'1a': '3'})", "'1a' of 'one' is not the name"),
-        ("one(memory_mb=256.0)", "memory_mb=256.0 of 'one' is out of range"),
-        ("one(on=sparta.schedule('daily'))", "schedule 'daily'"),
-        ("one(on=jobs.messages(batch_size=0))", "batch_size=0 is out of range"),
-        ("one(on=jobs.messages(batch_size=11))", "batch_size=11 needs a window"),
-        ("one(on=jobs.messages(window_s=301))", "window_s=301 is out of range"),
-        ("route('/a/{b')", "path '/a/{b'"),
-        ("route('/a/{b}/{b}')", "a parameter stands twice"),
-        ("route('/a/x{b}')", "'x{b}' is not a parameter"),
-    ],
-)
-def test_values_that_no_type_checker_saw(declare: Declare, source: str, expected: str) -> None:
-    shortcuts = """
-def one(**options):
-    global f
-    f = sparta.Function(lambda: 1, name="one", **options)
-    sparta.main("Shop", functions=[f])
-def route(path):
-    global f
-    f = sparta.Function(lambda: 1, name="one")
-    sparta.main("Shop", api=sparta.HttpApi("a").get(path, f))
-"""
-    (text,) = problems(declare, shortcuts + source)
-    assert expected in text
 
 
 def test_the_bootstrap_door_needs_the_place_of_the_exec_wrapper(declare: Declare) -> None:

@@ -15,7 +15,7 @@ from sparta.package.target import Target
 if TYPE_CHECKING:
     from pathlib import Path
 
-WRAPPER = "#!/var/lang/bin/python3.X -IS\nPLACE = '/var/lang/lib/python3.X/site-packages'\n"
+WRAPPER = "#!/var/lang/bin/python3 -IS\nPLACE = '/var/lang/lib/python3.X/site-packages'\n"
 
 
 def test_the_index_holds_every_entry_and_imports_nothing_of_the_application() -> None:
@@ -50,16 +50,18 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_wrapper_names_the_interpreter_of_the_runtime(source: Path) -> None:
+def test_the_wrapper_knows_the_python_of_the_runtime(source: Path) -> None:
     (source / "shim" / "bootstrap").write_text(WRAPPER)
     file = shim.bootstrap(Target("3.13", "arm64"))
     assert (file.path, file.executable) == ("bootstrap", True)
     assert file.read().decode() == WRAPPER.replace("3.X", "3.13")
 
 
-@pytest.mark.parametrize("content", [None, "#!/usr/bin/env python3\n"])
+@pytest.mark.parametrize(
+    "content", [None, "#!/usr/bin/env python3\n", "#!/var/lang/bin/python3.12 -IS\n"]
+)
 def test_a_wrapper_that_is_missing_or_wrong_is_refused(source: Path, content: str | None) -> None:
     if content is not None:
         (source / "shim" / "bootstrap").write_text(content)
-    with pytest.raises(BuildError, match="first line has to start with"):
+    with pytest.raises(BuildError, match="first line has to be #!/var/lang/bin/python3 -IS"):
         shim.bootstrap(Target("3.12", "x86_64"))

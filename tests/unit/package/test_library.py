@@ -66,6 +66,22 @@ def test_a_library_older_than_its_sources_is_not_taken(package: Path, report: Re
         library.library_for(TARGET.architecture, "3.12", "prebuilt", report)
 
 
+def test_sources_of_tests_do_not_make_a_library_old(package: Path, report: Reports) -> None:
+    path, root = put_library(package), package.parents[1]
+    for file in root.rglob("*"):
+        os.utime(file, (1, 1))
+    os.utime(path, (2, 2))
+    tests = ("core/examples/a.rs", "core/src/a_tests.rs", "python/tests/a.rs")
+    for name in tests:
+        (root / "rust" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "rust" / name).touch()
+    assert library.library_for(TARGET.architecture, "3.12", "prebuilt", report) == path
+    source = root / "rust" / "core" / "src" / "tests_of_size.rs"
+    source.touch()
+    with pytest.raises(BuildError, match=f"it is older than {source.name}, one of its sources"):
+        library.library_for(TARGET.architecture, "3.12", "prebuilt", report)
+
+
 def test_an_installed_library_has_no_newer_sources(package: Path, report: Reports) -> None:
     (package / "_native_src").mkdir()
     path = put_library(package)

@@ -59,7 +59,7 @@ def test_it_makes_a_handler_of_event_and_context() -> None:
 
 def test_a_status_of_nobody() -> None:
     response = sparta.ResponseWriter()
-    response.status = 799
+    response.status = 599
     with pytest.raises(sparta.HttpStatusError, match='"status": ""'):
         response.result()
 
@@ -75,6 +75,18 @@ def test_a_handler_whose_body_did_not_run_is_an_error() -> None:
 
     handlers: tuple[Any, ...] = (yields, Later())
     for handler, text in zip(handlers, ("returned a generator", "`async def`"), strict=True):
-        call = handler_of(sparta.http_handler(handler)).call
         with pytest.raises(TypeError, match=text):
-            call({}, None)
+            sparta.http_handler(handler)({}, CONTEXT)
+
+
+def test_what_is_no_answer_says_everything_that_is_wrong() -> None:
+    response = sparta.ResponseWriter()
+    response.status = "200"  # type: ignore[assignment]
+    response.headers = {"x-a": 1, "x b": "1"}  # type: ignore[dict-item]
+    with pytest.raises(sparta.SpartaError) as caught:
+        response.result()
+    assert str(caught.value).splitlines() == [
+        "status must be an int from 100 to 599, not '200'",
+        "the header 'x-a' must be a str, not 1",
+        "'x b' is not the name of a header",
+    ]

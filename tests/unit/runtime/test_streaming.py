@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sparta.model.streamed import stream
 from sparta.runtime import pure
+from sparta.runtime.http_answer import UnsendableError
 from sparta.runtime.pump import Pump
 from sparta.runtime.streaming import (
     OpenedStream,
-    UnsendableError,
     cannot_stream,
     collected,
     opened,
@@ -87,12 +88,14 @@ def test_what_is_not_http_has_no_head() -> None:
     assert (found.content_type, found.first) == ("application/octet-stream", b"a")
 
 
-def test_a_head_that_cannot_be_written_closes_the_chunks() -> None:
-    resource = Resource()
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_a_head_that_cannot_be_written_closes_the_chunks(version: str) -> None:
+    file = io.StringIO("a")
     headers: Any = {"x": {1}}
-    with pytest.raises(UnsendableError, match="set is not JSON serializable"):
-        opened(stream(reading(resource, "a"), headers=headers), None, is_request=True)
-    assert resource.closed
+    raw = {"version": version, "requestContext": {"domainName": "x.execute-api"}}
+    with pytest.raises(UnsendableError, match=r"the header 'x' must be a str, not set"):
+        opened(stream(file, headers=headers), raw, is_request=True)
+    assert file.closed
 
 
 @pytest.mark.parametrize("read", [reading, reading_later])

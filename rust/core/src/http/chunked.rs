@@ -70,9 +70,11 @@ impl Chunked {
 }
 
 fn size(line: &[u8]) -> Result<usize, HttpError> {
-    let digits = line.split(|byte| *byte == b';').next().unwrap_or_default();
-    let text = std::str::from_utf8(digits).unwrap_or("").trim();
-    usize::from_str_radix(text, 16).map_err(|_| HttpError::Protocol("a chunk has an invalid size"))
+    let digits = line.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    let text = std::str::from_utf8(digits).unwrap_or("");
+    // A sign, which the parser would take, is none of HTTP's.
+    let size = if text.starts_with('+') { None } else { usize::from_str_radix(text, 16).ok() };
+    size.ok_or(HttpError::Protocol("a chunk has an invalid size"))
 }
 
 fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -110,7 +112,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_not_chunked() {
-        assert!(Chunked::default().feed(b"zz\r\n").is_err());
+        for size in ["zz", "+4", "-4", "", "0x4", "4 4", "fffffffffffffffff"] {
+            assert!(Chunked::default().feed(format!("{size}\r\n").as_bytes()).is_err(), "{size}");
+        }
         assert!(Chunked::default().feed(b"1\r\nabc\r\n").is_err());
     }
 }

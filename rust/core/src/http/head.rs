@@ -87,6 +87,8 @@ impl Head {
         }
         match self.header("content-length") {
             None => Ok(Framing::Close),
+            // A sign, which the parser would take, is none of HTTP's.
+            Some(text) if text.trim().starts_with('+') => Err(InvalidLength),
             Some(text) => text.trim().parse().map(Framing::Length).map_err(|_| InvalidLength),
         }
     }
@@ -131,6 +133,7 @@ mod tests {
         assert_eq!(of("Transfer-Encoding: Chunked\r\n"), Ok(Framing::Chunked));
         assert_eq!(of(""), Ok(Framing::Close));
         assert_eq!(of("Content-Length: x\r\n"), Err(InvalidLength));
+        assert_eq!(of("Content-Length: +12\r\n"), Err(InvalidLength));
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(crate) mod observed;
 pub(crate) mod probes;
 mod process;
 mod request;
+mod sendable;
 mod server;
 mod shutdown;
 mod sink;
@@ -31,18 +32,22 @@ mod streaming;
 pub(crate) mod takeover;
 
 pub(crate) use guard::panic_text;
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
 /// Serve the function that the environment describes; returns only by raising.
 ///
-/// `argv` is the command line that AWS's own bootstrap would have run: it is run after all where
-/// this runtime cannot serve.
+/// `argv` is the command line that AWS's own bootstrap would have run.
 #[pyfunction]
 #[pyo3(signature = (argv, /))]
 pub(crate) fn run(py: Python<'_>, argv: Vec<String>) -> PyResult<()> {
-    if process::needs_aws_client() {
-        process::give_way(&argv)?;
-    }
     process::prepare(py, argv)?;
     server::Server::start(py)?.serve(py)
+}
+
+/// Raise where AWS's own client has to serve in place of `run`.
+#[pyfunction]
+pub(crate) fn check_start() -> PyResult<()> {
+    let reason = process::reason_for_aws_client(false);
+    reason.map_or(Ok(()), |reason| Err(PyRuntimeError::new_err(reason)))
 }

@@ -1,10 +1,7 @@
 //! Makes the interpreter what handlers expect to find on Lambda.
 
 use std::env;
-use std::io::Write;
-use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::Command;
 
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -12,31 +9,21 @@ use pyo3::types::{PyDict, PyList};
 
 use super::environment;
 
-/// Say whether the environment asks for what only AWS's own client does: several events at a time
-/// (managed instances).
-pub(super) fn needs_aws_client() -> bool {
-    env::var_os("AWS_LAMBDA_MAX_CONCURRENCY").is_some()
-}
+/// What AWS's own client is for, whatever started this process.
+const MANAGED_INSTANCES: &str = "it is to answer several events at a time";
+/// What is its own where it has started the process.
+const SNAP_START: &str = "the started process becomes a snapshot";
 
-/// As [`needs_aws_client`], for a process that AWS's client has started already: which kinds of
-/// start it keeps for itself does not depend on what this runtime has learnt to do.
-pub(super) fn is_of_aws_client() -> bool {
+/// Say why AWS's own client has to serve, by what Lambda says of this execution environment;
+/// `None` where it has not to.
+pub(super) fn reason_for_aws_client(is_within_it: bool) -> Option<&'static str> {
     let initialization = env::var("AWS_LAMBDA_INITIALIZATION_TYPE").unwrap_or_default();
-    needs_aws_client() || matches!(&*initialization, "snap-start" | "lambda-managed-instances")
-}
-
-/// Run AWS's client, which `argv` starts, in place of this program, and say so.
-///
-/// # Errors
-/// There is none to start, or it cannot be started.
-pub(super) fn give_way(argv: &[String]) -> std::io::Result<()> {
-    let why = "it is to answer several events at a time";
-    let Some((program, arguments)) = argv.split_first() else {
-        return Err(std::io::Error::other(format!("{why}, and no command starts AWS's client")));
-    };
-    // That nobody reads it must not keep the function from being served.
-    let _ = writeln!(std::io::stderr(), "sparta: AWS's client serves this function: {why}");
-    Err(Command::new(program).args(arguments).exec())
+    let is_managed = initialization == "lambda-managed-instances"
+        || env::var_os("AWS_LAMBDA_MAX_CONCURRENCY").is_some();
+    if is_managed {
+        return Some(MANAGED_INSTANCES);
+    }
+    (is_within_it && initialization == "snap-start").then_some(SNAP_START)
 }
 
 /// Set up what `site` and AWS's bootstrap set up for a handler.

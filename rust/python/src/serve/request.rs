@@ -9,6 +9,7 @@ use sparta_core::base64;
 use sparta_core::envelope::Body;
 use sparta_core::json::{Charset, write_string};
 
+use super::sendable::check_answer;
 use crate::json::{Writer, read_text};
 use crate::typed::{Kind, Problem, Schema, checked, word_of};
 
@@ -85,6 +86,7 @@ impl RequestRules {
             let status = result.getattr(intern!(py, "status"))?;
             let headers = result.getattr(intern!(py, "headers"))?;
             let cookies = result.getattr(intern!(py, "cookies"))?;
+            check_answer(&status, &headers, &cookies)?;
             let body = result.getattr(intern!(py, "body"))?;
             return write_envelope(writer, &status, &body, Some(&headers), Some(&cookies));
         }
