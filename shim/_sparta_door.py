@@ -195,7 +195,9 @@ def _fail(status, document):
     )
     if fault is None:
         raise type(error_type, (Exception,), {})(text)
-    raise fault(error_type, text, error["stackTrace"])
+    # Of the error's own name and text, for agents that see what a handler raises.
+    named = type(error_type, (fault,), {"__str__": lambda _self: text})
+    raise named(error_type, text, error["stackTrace"])
 
 
 def _client_context(context):
