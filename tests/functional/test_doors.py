@@ -196,33 +196,63 @@ def test_without_the_library_aws_client_serves(task_root: Path, tmp_path: Path, 
         assert execution.log.count("sparta: AWS's client serves this function: ") == 1
 
 
+LOUD = """
+from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
+from awslambdaric.lambda_runtime_marshaller import LambdaMarshaller
+
+class Loud(LambdaMarshaller):
+    def marshal_response(self, response):
+        body, content_type = super().marshal_response(response)
+        return body.upper(), content_type
+
+LambdaRuntimeClient.marshaller = Loud()
+"""
+
+
 @pytest.mark.parametrize("door", ["handler"], indirect=True)
-def test_a_marshaller_of_the_application_stays(task_root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ("_sparta_handler.credentials", "no marshaller of AWS's client to replace"),
+        ("agent.handler", "another handler is in front"),
+    ],
+)
+def test_a_marshaller_of_the_application_stays(
+    task_root: Path, tmp_path: Path, setting: str, reason: str
+) -> None:
+    folder = tmp_path / "task"
+    shutil.copytree(task_root, folder)
+    (folder / "loud.py").write_text(LOUD)
+    (folder / "loud.pth").write_text("import loud\n")
+    (folder / "agent.py").write_text("from _sparta_handler import credentials as handler\n")
+    with Opened(folder, setting, {}).sandbox as sandbox:
+        logs = []
+        for name in ("a", "b"):
+            event = json.dumps({"AWS_SESSION_TOKEN": name}).encode()
+            execution = sandbox.invoke(Invocation(event, request_id="r-4"))
+            assert json.loads(execution.outcome.body)[1] == name.upper(), execution.log
+            logs.append(execution.log)
+    assert "".join(logs).count(f"sparta: {reason}: events are re-encoded") == 1
+
+
+@pytest.mark.parametrize("door", ["handler"], indirect=True)
+def test_the_library_stays_when_nobody_holds_it(task_root: Path, tmp_path: Path) -> None:
+    # Datadog's tracer asks for the handler, and lets go of it.
     folder = tmp_path / "task"
     shutil.copytree(task_root, folder)
     (folder / "agent.py").write_text(
         textwrap.dedent("""
-            from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
-            from awslambdaric.lambda_runtime_marshaller import LambdaMarshaller
-
-            class Loud(LambdaMarshaller):
-                def marshal_response(self, response):
-                    body, content_type = super().marshal_response(response)
-                    return body.upper(), content_type
-
-            LambdaRuntimeClient.marshaller = Loud()
-            from _sparta_handler import credentials as handler
+            import gc, sys
+            import _sparta_handler
+            _sparta_handler.show
+            del _sparta_handler, sys.modules["_sparta_handler"], sys.modules["_sparta_door"]
+            gc.collect()
+            from _sparta_handler import show as handler
         """)
     )
-    function = Opened(folder, "agent.handler", {})
-    with function.sandbox:
-        logs = []
-        for name in ("a", "b"):
-            event = json.dumps({"AWS_SESSION_TOKEN": name}).encode()
-            execution = function.sandbox.invoke(Invocation(event, request_id="r-4"))
-            assert json.loads(execution.outcome.body)[1] == name.upper(), execution.log
-            logs.append(execution.log)
-    assert "".join(logs).count("events are re-encoded") == 1
+    with Opened(folder, "agent.handler", {}).sandbox as sandbox:
+        execution = sandbox.invoke(Invocation(b"{}", request_id="r-5"))
+        assert execution.outcome.kind == "response", execution.log
 
 
 def test_a_function_with_a_wrapper_of_its_own_is_taken_over(project: Path) -> None:

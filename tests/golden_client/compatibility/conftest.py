@@ -86,9 +86,13 @@ class Compatibility:
         source: str,
         *events: Any,
         files: dict[str, str] | None = None,
+        agent: str = "",
         **variables: str,
     ) -> tuple[Seen, Seen, Seen, Seen]:
-        """Return what AWS's client, and the core by its three doors, did with these events."""
+        """Return what AWS's client, and the core by its three doors, did with these events.
+
+        With `agent`, that is Lambda's handler setting, and DD_LAMBDA_HANDLER what it would be.
+        """
         task = self.golden.task(
             {"app.py": source, "index.py": INDEX, **self.modules, **(files or {})}
         )
@@ -103,7 +107,11 @@ class Compatibility:
         ]
         with ExitStack() as stack:
             sides = [
-                stack.enter_context(self.golden.side(name, task, handler, **variables))
+                stack.enter_context(
+                    self.golden.side(
+                        name, task, agent or handler, DD_LAMBDA_HANDLER=handler, **variables
+                    )
+                )
                 for name, handler in SIDES
             ]
             aws, core, takeover, handler = (side.serve(invocations) for side in sides)
