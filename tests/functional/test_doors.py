@@ -246,7 +246,7 @@ def test_the_library_stays_when_nobody_holds_it(task_root: Path, tmp_path: Path)
             import _sparta_handler
             _sparta_handler.show
             del _sparta_handler, sys.modules["_sparta_handler"], sys.modules["_sparta_door"]
-            gc.collect()
+            gc.collect(), gc.collect()
             from _sparta_handler import show as handler
         """)
     )
