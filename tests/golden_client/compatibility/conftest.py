@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -74,28 +74,21 @@ class Compatibility:
         packages: The folder with the libraries.
         modules: What the doors add to an archive, by name.
         backend: The file of cffi that the handler door needs.
+        files: More files of the task root, by name.
+        agent: The handler setting where an agent's handler is in front; DD_LAMBDA_HANDLER says
+            then what it would be.
     """
 
     golden: Golden
     packages: Path
     modules: dict[str, str]
     backend: Path
+    files: dict[str, str] = field(default_factory=dict)
+    agent: str = ""
 
-    def run(
-        self,
-        source: str,
-        *events: Any,
-        files: dict[str, str] | None = None,
-        agent: str = "",
-        **variables: str,
-    ) -> tuple[Seen, Seen, Seen, Seen]:
-        """Return what AWS's client, and the core by its three doors, did with these events.
-
-        With `agent`, that is Lambda's handler setting, and DD_LAMBDA_HANDLER what it would be.
-        """
-        task = self.golden.task(
-            {"app.py": source, "index.py": INDEX, **self.modules, **(files or {})}
-        )
+    def run(self, source: str, *events: Any, **variables: str) -> tuple[Seen, Seen, Seen, Seen]:
+        """Return what AWS's client, and the core by its three doors, did with these events."""
+        task = self.golden.task({"app.py": source, "index.py": INDEX, **self.modules, **self.files})
         for entry in (*self.packages.iterdir(), self.backend):
             if entry.name not in {"bin", "__pycache__"} and not (task / entry.name).exists():
                 (task / entry.name).symlink_to(entry)
@@ -109,7 +102,7 @@ class Compatibility:
             sides = [
                 stack.enter_context(
                     self.golden.side(
-                        name, task, agent or handler, DD_LAMBDA_HANDLER=handler, **variables
+                        name, task, self.agent or handler, DD_LAMBDA_HANDLER=handler, **variables
                     )
                 )
                 for name, handler in SIDES
@@ -117,11 +110,9 @@ class Compatibility:
             aws, core, takeover, handler = (side.serve(invocations) for side in sides)
         return aws, core, takeover, handler
 
-    def same(
-        self, source: str, *events: Any, files: dict[str, str] | None = None, **variables: str
-    ) -> Seen:
+    def same(self, source: str, *events: Any, **variables: str) -> Seen:
         """Run on every side and hold that they answered and wrote the same."""
-        aws, *doors = self.run(source, *events, files=files, **variables)
+        aws, *doors = self.run(source, *events, **variables)
         for door, served_by in zip(
             doors, ("sparta/", "sparta/", "aws-lambda-python/"), strict=True
         ):

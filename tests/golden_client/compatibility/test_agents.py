@@ -7,6 +7,7 @@ runs AWS's bootstrap; where the wrapper is Sparta's, the handler setting says th
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -66,9 +67,8 @@ def spans(seen: Seen) -> list[Any]:
 
 def test_datadog_s_handler_in_front(compatibility: Compatibility) -> None:
     events = (EVENT, EVENT | {"fail": True}, EVENT)
-    aws, *doors = compatibility.run(
-        SOURCE, *events, agent="datadog_lambda.handler.handler", **DATADOG
-    )
+    datadog = replace(compatibility, agent="datadog_lambda.handler.handler")
+    aws, *doors = datadog.run(SOURCE, *events, **DATADOG)
     assert ["shop.orders", 2] in [found[:2] for found in metrics(aws)]
     assert [found[:4] for found in spans(aws)] == [
         [0, "request-0", "418", "https://d/orders"],
