@@ -38,10 +38,12 @@ def key_of(application: Application) -> object:
     return application.files, application.variables
 
 
-def program(interpreter: Path, folder: Path) -> Path:
+def program(minor: str, folder: Path) -> Path:
     """Return the C program for one Python, compiled where it was not yet; skips without gcc."""
-    made = folder / f"host-{interpreter.parent.parent.name}"
+    made = folder / f"host-{minor}"
     if not made.exists():
+        interpreter = find(minor)
+        assert interpreter is not None
         compiled(SOURCE, interpreter, runtimes.LIBRARY, made)
     return made
 
@@ -54,13 +56,11 @@ class Host:
     """
 
     def __init__(self, runtime: Runtime, application: Application, task: Path, log: Path) -> None:
-        interpreter = find(runtime.minor)
-        assert interpreter is not None
         self._runtime = runtime
         self._stack = ExitStack()
         self._log = self._stack.enter_context(log.open("w+b"))
         start = runtimes.start_of(runtime, application, task, "127.0.0.1:9")
-        executable = program(interpreter, log.parent)
+        executable = program(runtime.minor, log.parent)
         reading, writing = os.pipe()
         self._replies = self._stack.enter_context(os.fdopen(reading, "rb"))
         self.process = subprocess.Popen(
