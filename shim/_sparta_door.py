@@ -6,6 +6,7 @@ of the ABI; `_sparta_cffi` its declarations, in a form that needs the module `_c
 """
 
 import sys
+from posix import environ
 
 import index
 
@@ -14,7 +15,17 @@ _MEDIA_TYPES = ("application/json", "application/unknown")
 _JSON = "application/json"
 
 
+_entries = {}
+
+
 def entry(name):
+    """Return what answers the events of one function; agents may ask for it more than once."""
+    if name not in _entries:
+        _entries[name] = _loaded(name)
+    return _entries[name]
+
+
+def _loaded(name):
     """Load one function: by Python first, so that AWS's client reports what is wrong with it."""
     found = getattr(index, name)
     try:
@@ -67,7 +78,9 @@ class _Library:
         from _sparta_cffi import ffi
 
         self.ffi = ffi
-        self.lib = ffi.dlopen(f"{__file__.rpartition('/')[0]}/_sparta.abi3.so")
+        # It stays when nobody holds it any more: Python has classes from it.
+        kept = ffi.RTLD_NOW | ffi.RTLD_NODELETE
+        self.lib = ffi.dlopen(f"{__file__.rpartition('/')[0]}/_sparta.abi3.so", kept)
         version = self.lib.sparta_abi_version()
         if version != self.lib.SPARTA_ABI_VERSION:
             raise ImportError(f"the native library has version {version} of the ABI")
@@ -170,15 +183,20 @@ class _Door:
 
 
 def _take_marshaller():
-    """Replace AWS's marshaller, if there is one; say so where there is none."""
+    """Replace AWS's marshaller, where that leaves nobody without an event; else say why not."""
     client = sys.modules.get("awslambdaric.lambda_runtime_client")
     runtime_client = getattr(client, "LambdaRuntimeClient", None)
     marshaller = getattr(runtime_client, "marshaller", None)
-    # One of the application's own, which AWS documents as allowed, stays.
-    if type(marshaller).__name__ == "LambdaMarshaller":
+    if environ.get(b"_HANDLER", b"").rpartition(b".")[0] != b"_sparta_handler":
+        # Datadog's, for one: it looks into events, and calls ours.
+        reason = "another handler is in front"
+    elif type(marshaller).__name__ != "LambdaMarshaller":
+        # One of the application's own, which AWS documents as allowed, stays.
+        reason = "no marshaller of AWS's client to replace"
+    else:
         runtime_client.marshaller = _Marshaller(marshaller)
         return True
-    sys.stderr.write("sparta: no marshaller of AWS's client to replace: events are re-encoded\n")
+    sys.stderr.write(f"sparta: {reason}: events are re-encoded\n")
     return False
 
 
@@ -195,7 +213,9 @@ def _fail(status, document):
     )
     if fault is None:
         raise type(error_type, (Exception,), {})(text)
-    raise fault(error_type, text, error["stackTrace"])
+    # Of the error's own name and text, for agents that see what a handler raises.
+    named = type(error_type, (fault,), {"__str__": lambda _self: text})
+    raise named(error_type, text, error["stackTrace"])
 
 
 def _client_context(context):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,8 +20,9 @@ from sparta.local.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
+AGENTS = Path(__file__).parent / "applications" / "agents"
+"""What others put into an archive."""
 RUNTIME = f"python{running_minor()}"
 WRAPPER = {"AWS_LAMBDA_EXEC_WRAPPER": "/var/task/bootstrap"}
 DOORS = {
@@ -215,32 +217,40 @@ def test_after_a_change_of_its_python_aws_client_serves(
 
 
 @pytest.mark.parametrize("door", ["handler"], indirect=True)
-def test_a_marshaller_of_the_application_stays(task_root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ("_sparta_handler.credentials", "no marshaller of AWS's client to replace"),
+        ("agent.handler", "another handler is in front"),
+    ],
+)
+def test_a_marshaller_of_the_application_stays(
+    task_root: Path, tmp_path: Path, setting: str, reason: str
+) -> None:
     folder = tmp_path / "task"
     shutil.copytree(task_root, folder)
-    (folder / "agent.py").write_text(
-        textwrap.dedent("""
-            from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
-            from awslambdaric.lambda_runtime_marshaller import LambdaMarshaller
-
-            class Loud(LambdaMarshaller):
-                def marshal_response(self, response):
-                    body, content_type = super().marshal_response(response)
-                    return body.upper(), content_type
-
-            LambdaRuntimeClient.marshaller = Loud()
-            from _sparta_handler import credentials as handler
-        """)
-    )
-    function = Opened(folder, "agent.handler", {})
-    with function.sandbox:
+    shutil.copy(AGENTS / "loud.py", folder)
+    (folder / "loud.pth").write_text("import loud\n")
+    (folder / "agent.py").write_text("from _sparta_handler import credentials as handler\n")
+    with Opened(folder, setting, {}).sandbox as sandbox:
         logs = []
         for name in ("a", "b"):
             event = json.dumps({"AWS_SESSION_TOKEN": name}).encode()
-            execution = function.sandbox.invoke(Invocation(event, request_id="r-4"))
+            execution = sandbox.invoke(Invocation(event, request_id="r-4"))
             assert json.loads(execution.outcome.body)[1] == name.upper(), execution.log
             logs.append(execution.log)
-    assert "".join(logs).count("events are re-encoded") == 1
+    assert "".join(logs).count(f"sparta: {reason}: events are re-encoded") == 1
+
+
+@pytest.mark.parametrize("door", ["handler"], indirect=True)
+def test_the_library_stays_when_nobody_holds_it(task_root: Path, tmp_path: Path) -> None:
+    # Datadog's tracer asks for the handler, and lets go of it.
+    folder = tmp_path / "task"
+    shutil.copytree(task_root, folder)
+    shutil.copy(AGENTS / "agent.py", folder)
+    with Opened(folder, "agent.handler", {}).sandbox as sandbox:
+        execution = sandbox.invoke(Invocation(b"{}", request_id="r-5"))
+        assert execution.outcome.kind == "response", execution.log
 
 
 def test_a_function_with_a_wrapper_of_its_own_is_taken_over(project: Path) -> None:

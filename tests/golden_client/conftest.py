@@ -44,7 +44,7 @@ FIXED = {
 NEVER_COMPARED = {"content-length", "user-agent", "accept", "accept-encoding", "host"}
 XRAY = "lambda-runtime-function-xray-error-cause"
 
-Name = Literal["aws", "core", "takeover", "alone"]
+Name = Literal["aws", "core", "takeover", "handler", "alone"]
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,14 @@ class Clients:
             "core": [str(wrapper), "/bin/false"],
         }
 
-    def speak(self, name: str, source: str, steps: Iterable[Step | bytes], count: int) -> Spoken:
+    def speak(
+        self,
+        name: str,
+        source: str,
+        steps: Iterable[Step | bytes],
+        count: int,
+        **variables: str,
+    ) -> Spoken:
         """Let one client answer a script, until it has made `count` requests or has ended."""
         (self._task / "app.py").write_text(source)
         log = self._task.parent / f"{name}.log"
@@ -172,6 +179,7 @@ class Clients:
                 "PATH": os.environ["PATH"],
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "_HANDLER": "app.handler",
+                **variables,
             }
             process = subprocess.Popen(
                 self._commands[name], cwd=self._task, env=environment, stdout=output, stderr=output

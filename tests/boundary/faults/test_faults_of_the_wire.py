@@ -16,6 +16,8 @@ FAILS = "def handler(event, context):\n    raise KeyError(event)\n"
 NEXT = "GET /2018-06-01/runtime/invocation/next"
 RESPONSE = "POST /2018-06-01/runtime/invocation/request-1/response"
 ERROR = "POST /2018-06-01/runtime/invocation/request-1/error"
+RESTORE = "GET /2018-06-01/runtime/restore/next"
+RESTORE_ERROR = "POST /2018-06-01/runtime/restore/error"
 INIT_ERROR = "POST /2018-06-01/runtime/init/error"
 ACCEPTED = b'HTTP/1.1 202 Accepted\r\nContent-Length: 16\r\n\r\n{"status":"OK"}\n'
 
@@ -171,3 +173,34 @@ def test_a_failed_start_ends_the_process_whatever_the_answer(clients: Clients, c
         assert [request for request, _ in spoken.requests] == [INIT_ERROR]
         assert spoken.status == 1
         assert "Runtime.ImportModuleError" in spoken.output
+
+
+RESTORED_BADLY = """
+try:
+    import snapshot_restore_py as hooks
+except ImportError:
+    import sys, types
+    hooks = sys.modules["snapshot_restore_py"] = types.ModuleType("snapshot_restore_py")
+    hooks.after = []
+    hooks.get_before_snapshot, hooks.get_after_restore = list, lambda: hooks.after
+    hooks.register_after_restore = lambda hook: hooks.after.append((hook, (), {}))
+def fail():
+    raise OSError("restored badly")
+hooks.register_after_restore(fail)
+"""
+
+
+@pytest.mark.parametrize("code", [202, 403, 410, 413, 500])
+def test_a_failed_restore_ends_the_process_whatever_the_answer(clients: Clients, code: int) -> None:
+    # The core takes 410 and 413 as Lambda's word on what it sent, and ends as it would have.
+    for name, kept in (("aws", {202}), ("core", {202, 410, 413})):
+        spoken = clients.speak(
+            name,
+            RESTORED_BADLY + ECHO,
+            [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", status(code)],
+            3,
+            AWS_LAMBDA_INITIALIZATION_TYPE="snap-start",
+        )
+        assert [request for request, _ in spoken.requests] == [RESTORE, RESTORE_ERROR], name
+        assert spoken.status == (65 if code in kept else 1), (name, spoken.output)
+        assert "OSError: restored badly" in spoken.output

@@ -172,7 +172,7 @@ def entry():
 
 
 @pytest.mark.parametrize(
-    ("status", "lives"), [(410, True), (413, True), (400, False), (500, False)]
+    ("status", "lives"), [(410, True), (413, True), (400, False), (403, False), (500, False)]
 )
 def test_what_lambda_says_at_the_end_counts(
     one_deployment: Deployment, wire: Wire, started: Start, status: int, lives: object

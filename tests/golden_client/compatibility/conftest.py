@@ -1,4 +1,4 @@
-"""Libraries that applications run on Lambda, under AWS's client and two doors of the core.
+"""Libraries that applications run on Lambda, under AWS's client and every door of the core.
 
 They are installed once, from hashed requirements, into a folder of the user's cache: the
 environment of this project stays as small as it is.
@@ -7,12 +7,13 @@ environment of this project stays as small as it is.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,10 +23,14 @@ from uv import find_uv_bin
 from sparta.local.installed import cache_folder
 from sparta.local.invocation import Invocation
 from sparta.local.locked import locked
+from sparta.package import handler_door, shim
+from sparta.package.interpreters import find
+from sparta.package.target import Target
 
 if TYPE_CHECKING:
     from tests.golden_client.conftest import Golden, Seen
 
+TRACE_ID = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
 VARIABLE = re.compile(  # times, durations and random identifiers
     rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(Z|[+]00:?00)?|\b\d{13}\b|\b\d{10}\.\d+\b"
 )
@@ -51,62 +56,72 @@ def installed(requirements: Path, interpreter: Path) -> Path:
     return folder / name
 
 
-SIDES: tuple[tuple[Literal["aws", "core", "takeover"], str], ...] = (
+SIDES: tuple[tuple[Literal["aws", "core", "takeover", "handler"], str], ...] = (
     ("aws", "app.handler"),
     ("core", "app.handler"),
     ("takeover", "_sparta_takeover.handler"),
+    ("handler", "_sparta_handler.handler"),
 )
+INDEX = "def __getattr__(name):\n    import app\n    return getattr(app, name)\n"
 
 
 @dataclass(frozen=True)
 class Compatibility:
-    """Runs an application that uses the libraries on both sides.
+    """Runs an application that uses the libraries on every side.
 
     Args:
-        golden: Starts the two sides.
+        golden: Starts the sides.
         packages: The folder with the libraries.
-        takeover: The handler module by which the core takes over from AWS's client.
+        modules: What the doors add to an archive, by name.
+        backend: The file of cffi that the handler door needs.
+        files: More files of the task root, by name.
+        agent: The handler setting where an agent's handler is in front; DD_LAMBDA_HANDLER says
+            then what it would be.
     """
 
     golden: Golden
     packages: Path
-    takeover: str
+    modules: dict[str, str]
+    backend: Path
+    files: dict[str, str] = field(default_factory=dict)
+    agent: str = ""
 
-    def run(self, source: str, *events: Any, **variables: str) -> tuple[Seen, Seen, Seen]:
-        """Return what AWS's client and the core, by two doors, did with these events."""
-        import json
-
-        index = "def __getattr__(name):\n    import app\n    return getattr(app, name)\n"
-        files = {"app.py": source, "index.py": index, "_sparta_takeover.py": self.takeover}
-        task = self.golden.task(files)
-        for entry in self.packages.iterdir():
-            if entry.name not in {"bin", "__pycache__"}:
+    def run(self, source: str, *events: Any, **variables: str) -> tuple[Seen, Seen, Seen, Seen]:
+        """Return what AWS's client, and the core by its three doors, did with these events."""
+        task = self.golden.task({"app.py": source, "index.py": INDEX, **self.modules, **self.files})
+        for entry in (*self.packages.iterdir(), self.backend):
+            if entry.name not in {"bin", "__pycache__"} and not (task / entry.name).exists():
                 (task / entry.name).symlink_to(entry)
         invocations = [
             Invocation(
-                json.dumps(event).encode(),
-                request_id=f"request-{number}",
-                trace_id="Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1",
+                json.dumps(event).encode(), request_id=f"request-{number}", trace_id=TRACE_ID
             )
             for number, event in enumerate(events or (None,))
         ]
         with ExitStack() as stack:
             sides = [
-                stack.enter_context(self.golden.side(name, task, handler, **variables))
+                stack.enter_context(
+                    self.golden.side(
+                        name, task, self.agent or handler, DD_LAMBDA_HANDLER=handler, **variables
+                    )
+                )
                 for name, handler in SIDES
             ]
-            aws, core, takeover = (side.serve(invocations) for side in sides)
-        return aws, core, takeover
+            aws, core, takeover, handler = (side.serve(invocations) for side in sides)
+        return aws, core, takeover, handler
 
     def same(self, source: str, *events: Any, **variables: str) -> Seen:
-        """Run on both sides and hold that they answered and wrote the same."""
+        """Run on every side and hold that they answered and wrote the same."""
         aws, *doors = self.run(source, *events, **variables)
-        for door in doors:
+        for door, served_by in zip(
+            doors, ("sparta/", "sparta/", "aws-lambda-python/"), strict=True
+        ):
             assert door.kinds == aws.kinds == ["response"] * len(events or (None,)), door
             for theirs, ours in zip(aws.outcomes, door.outcomes, strict=True):
                 assert VARIABLE.sub(b"<>", ours.body) == VARIABLE.sub(b"<>", theirs.body)
-                assert ours.headers["user-agent"].startswith("sparta/")
+                assert ours.headers["user-agent"].startswith(served_by)
             assert VARIABLE.sub(b"<>", door.stdout) == VARIABLE.sub(b"<>", aws.stdout)
+            # It would also say there that the core does not serve.
             assert VARIABLE.sub(b"<>", door.stderr) == VARIABLE.sub(b"<>", aws.stderr)
         return doors[0]
 
@@ -114,10 +129,16 @@ class Compatibility:
 @pytest.fixture(scope="session")
 def compatibility(golden: Golden, project_root: Path) -> Compatibility:
     """Return what runs applications with the libraries in their task root."""
-    from sparta.package.interpreters import find
-
-    interpreter = find(golden.runtime.minor)
+    minor = golden.runtime.minor
+    interpreter = find(minor)
     assert interpreter is not None
     requirements = project_root / "requirements" / "compatibility.txt"
-    takeover = (project_root / "shim" / "_sparta_takeover.py").read_text("utf-8")
-    return Compatibility(golden, installed(requirements, interpreter), takeover)
+    modules = {file.path: file.content.decode() for file in shim.modules(("takeover", "handler"))}
+    target = Target(minor, "x86_64")
+    (backend,) = handler_door.backend(target, (), cache_folder() / "tests", report=silent)
+    assert backend.source is not None
+    return Compatibility(golden, installed(requirements, interpreter), modules, backend.source)
+
+
+def silent(_message: str, /, **_fields: object) -> None:
+    """Take what the packager reports."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -130,8 +131,8 @@ def handler(event, context):
     address = f"127.0.0.1:{xray.getsockname()[1]}"
     seen = compatibility.same(source, 1, 2, AWS_XRAY_DAEMON_ADDRESS=address)
     assert seen.values == [["1-5759e988-bd862e3fe1be46a994272793", True]] * 2
-    sent = segments(xray, 6)
-    assert sent[:2] == sent[2:4] == sent[4:]
+    sent = segments(xray, 8)
+    assert sent[:2] == sent[2:4] == sent[4:6] == sent[6:]
     assert sent[0]["parent_id"] == "53995c3f42cd8ad8"
 
 
@@ -145,9 +146,9 @@ def handler(event, context):
 """
     address = f"127.0.0.1:{xray.getsockname()[1]}"
     compatibility.same(source, 1, 2, AWS_XRAY_DAEMON_ADDRESS=address)
-    sent = segments(xray, 6)
-    assert sent[:2] == sent[2:4] == sent[4:]
-    assert [segment["annotations"]["ColdStart"] for segment in sent] == [True, False] * 3
+    sent = segments(xray, 8)
+    assert sent[:2] == sent[2:4] == sent[4:6] == sent[6:]
+    assert [segment["annotations"]["ColdStart"] for segment in sent] == [True, False] * 4
 
 
 def test_structlog(compatibility: Compatibility) -> None:
@@ -207,15 +208,18 @@ def handler(event, context):
 """
 
 
+ADVICE = b"Sentry's AwsLambdaIntegration has no effect on the native"
+
+
 def test_sentry_s_integration_is_answered_by_advice(compatibility: Compatibility) -> None:
     # Point 67 of AWS's client: the integration replaces functions inside of it.
     source = SENTRY.format(integration="AwsLambdaIntegration()", decorator="")
-    aws, *doors = compatibility.run(source, 1, 2)
-    assert b"sent lost" in aws.stdout
-    for door in doors:
-        assert door.kinds == aws.kinds == ["error", "error"]
-        assert b"sent lost" not in door.stdout
-        assert door.stdout.count(b"Sentry's AwsLambdaIntegration has no effect on the native") == 1
+    aws, core, takeover, handler = compatibility.run(source, 1, 2)
+    assert aws.kinds == core.kinds == takeover.kinds == handler.kinds == ["error", "error"]
+    for door in (core, takeover):
+        assert (b"sent lost" in door.stdout, door.stdout.count(ADVICE)) == (False, 1)
+    for seen in (aws, handler):  # behind the handler door it is at work
+        assert (seen.stdout.count(b"sent lost\n"), ADVICE in seen.stdout) == (2, False)
 
 
 def test_sentry_by_its_decorator(compatibility: Compatibility) -> None:
@@ -223,6 +227,23 @@ def test_sentry_by_its_decorator(compatibility: Compatibility) -> None:
     source = source.replace(
         "from sentry_sdk.integrations.aws_lambda import AwsLambdaIntegration", ""
     )
-    aws, core, _takeover = compatibility.run(source, 1, 2)
-    assert core.stdout.count(b"sent lost\n") == aws.stdout.count(b"sent lost\n") == 2
-    assert b"has no effect" not in core.stdout
+    for seen in compatibility.run(source, 1, 2):
+        assert seen.stdout.count(b"sent lost\n") == 2
+        assert ADVICE not in seen.stdout
+
+
+def test_a_pth_file_in_the_task_root(compatibility: Compatibility) -> None:
+    # Points 56 and 57 of AWS's client: what it names comes last, and its imports are executed.
+    files = {
+        "own.pth": "vendored\nimport own_start; own_start.began.append(__name__)\n",
+        "own_start.py": "began = []\n",
+        "vendored/shared.py": "PLACE = __file__.split('/')[-2]\n",
+    }
+    source = """
+import sys, own_start, shared
+def handler(event, context):
+    place = next(path for path in sys.path if path.endswith("/vendored"))
+    return shared.PLACE, own_start.began, sys.path.count(place)
+"""
+    seen = replace(compatibility, files=files).same(source, 1, 2)
+    assert seen.values == [["vendored", ["site"], 1]] * 2
