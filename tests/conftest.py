@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +14,17 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sparta.local.daemon import Endpoint
 
 ROOT = Path(__file__).resolve().parent.parent
 MINORS = ("3.11", "3.12", "3.13", "3.14")
 """The Pythons that Sparta supports."""
+CHOSEN = tuple(os.environ.get("TEST_PYTHONS", " ".join(MINORS)).split())
+"""Those that functions of tests run under; TEST_PYTHONS="3.12 3.13" chooses fewer."""
+SANITIZER = ("LD_PRELOAD", "ASAN_OPTIONS", "PYTHONMALLOC")
+"""What tests/safety sets for the processes of a run that AddressSanitizer watches."""
 FOREIGN = ("AWS_", "SPARTA_", "LAMBDA_", "_HANDLER", "_LAMBDA_", "_X_AMZN_")
 """Variables that would change what a test sees, or point it at somebody's account."""
 
@@ -55,13 +62,25 @@ def interpreters() -> dict[str, Path]:
     return {minor: path for minor, path in found.items() if path is not None}
 
 
-@pytest.fixture(scope="session", params=MINORS)
+@pytest.fixture(scope="session", params=CHOSEN)
 def interpreter(request: pytest.FixtureRequest, interpreters: dict[str, Path]) -> Path:
     """Return each supported CPython in turn; a test skips for those this machine lacks."""
     minor: str = request.param
     if minor not in interpreters:
         pytest.skip(f"no CPython {minor} on this machine")
     return interpreters[minor]
+
+
+@pytest.fixture(scope="session")
+def one_interpreter(interpreters: dict[str, Path]) -> Path:
+    """Return the oldest of those CPythons: for what does not depend on the version."""
+    return next(interpreters[minor] for minor in CHOSEN if minor in interpreters)
+
+
+@pytest.fixture(scope="session")
+def sanitizer() -> dict[str, str]:
+    """Return the variables that a process needs to be watched by AddressSanitizer; mostly none."""
+    return {name: os.environ[name] for name in SANITIZER if "ASAN_OPTIONS" in os.environ}
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +94,66 @@ def native_library() -> Path:
     if not path.is_file():
         pytest.skip("the native library is not built: make core")
     return path
+
+
+def embedding_flags(interpreter: Path) -> list[str]:
+    """Return what compiles and links a program that embeds `interpreter`; skip without it."""
+    code = "import sys; print(sys.base_prefix, '%d.%d' % sys.version_info[:2])"
+    prefix, minor = subprocess.check_output([interpreter, "-ISc", code], text=True).split()
+    config = f"{prefix}/bin/python{minor}-config"
+    if not os.access(config, os.X_OK):
+        pytest.skip(f"no {config}: the development files of Python {minor} are missing")
+    found = subprocess.run(
+        [config, "--embed", "--cflags", "--ldflags"], capture_output=True, text=True, check=False
+    )
+    if found.returncode or not found.stdout.strip():
+        pytest.skip(f"{config} knows nothing of embedding")
+    return [f"-Wl,-rpath,{prefix}/lib", *shlex.split(found.stdout)]
+
+
+@pytest.fixture(scope="session")
+def embed(
+    project_root: Path, sanitizer: dict[str, str]
+) -> Callable[..., Callable[..., subprocess.CompletedProcess[str]]]:
+    """Return what compiles a C program that embeds Python and uses the C ABI.
+
+    It takes the source, the interpreter, the library, a folder for the program, and flags, and
+    gives what runs the program with arguments.
+    """
+    gcc = shutil.which("gcc")
+    if gcc is None:
+        pytest.skip("no gcc on this machine")
+    unwatched = {name: value for name, value in os.environ.items() if name not in sanitizer}
+
+    def compiled(
+        source: Path, interpreter: Path, library: Path, folder: Path, *flags: str
+    ) -> Callable[..., subprocess.CompletedProcess[str]]:
+        beside = folder / "_sparta.abi3.so"
+        shutil.copy(library, beside)
+        program = folder / source.stem
+        command = [gcc, str(source), "-std=gnu11", "-Wall", "-Wextra", "-Werror", *flags]
+        command += ["-fsanitize=address"] if sanitizer else []
+        command += [f"-I{project_root / 'rust' / 'python' / 'include'}", "-o", str(program)]
+        command += [str(beside), f"-Wl,-rpath,{folder}", *embedding_flags(interpreter), "-lpthread"]
+        made = subprocess.run(command, env=unwatched, capture_output=True, text=True, check=False)
+        if made.returncode and "cannot find -lpython" in made.stderr:
+            pytest.skip(f"no libpython to link with: {made.stderr.strip().splitlines()[0]}")
+        assert made.returncode == 0, made.stderr
+        lambda_ = {"AWS_EXECUTION_ENV": "AWS_Lambda_python3.12", "PATH": os.environ["PATH"]}
+
+        def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [program, *arguments],
+                env={**lambda_, **sanitizer},
+                capture_output=True,
+                text=True,
+                timeout=100,
+                check=False,
+            )
+
+        return run
+
+    return compiled
 
 
 @pytest.fixture(scope="session")

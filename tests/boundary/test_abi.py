@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
-import shlex
-import shutil
 import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+
+    Embed = Callable[..., Callable[..., subprocess.CompletedProcess[str]]]
 
 APP = """
 def echo(event, context):
@@ -31,68 +31,27 @@ def empty(event, context):
 def who(event, context):
     return context.aws_request_id, context.get_remaining_time_in_millis() > 0
 """
-WARNINGS = ("-std=gnu11", "-Wall", "-Wextra", "-Werror")
 
 
-def embedding_flags(interpreter: Path) -> list[str]:
-    """Return what compiles and links a program that embeds `interpreter`; skip without it."""
-    code = "import sys; print(sys.base_prefix, '%d.%d' % sys.version_info[:2])"
-    prefix, minor = subprocess.check_output([interpreter, "-ISc", code], text=True).split()
-    config = f"{prefix}/bin/python{minor}-config"
-    if not os.access(config, os.X_OK):
-        pytest.skip(f"no {config}: the development files of Python {minor} are missing")
-    found = subprocess.run(
-        [config, "--embed", "--cflags", "--ldflags"], capture_output=True, text=True, check=False
-    )
-    if found.returncode or not found.stdout.strip():
-        pytest.skip(f"{config} knows nothing of embedding")
-    return [f"-Wl,-rpath,{prefix}/lib", *shlex.split(found.stdout)]
-
-
-def embedded(
-    interpreter: Path, library: Path, project_root: Path, folder: Path, *defined: str
-) -> subprocess.CompletedProcess[str]:
-    """Compile the program against a library, and run it."""
-    gcc = shutil.which("gcc")
-    if gcc is None:
-        pytest.skip("no gcc on this machine")
+def embedded(embed: Embed, interpreter: Path, library: Path, folder: Path, *defined: str) -> None:
+    """Compile the program against a library, and run it to its end."""
     (folder / "app.py").write_text(APP)
-    beside = folder / "_sparta.abi3.so"
-    shutil.copy(library, beside)
-    source = project_root / "tests" / "boundary" / "embedding.c"
-    header = f"-I{project_root / 'rust' / 'python' / 'include'}"
-    flags = embedding_flags(interpreter)
-    command = [gcc, str(source), *WARNINGS, *defined, header, "-o", str(folder / "embedding")]
-    command += [str(beside), f"-Wl,-rpath,{folder}", *flags, "-lpthread"]
-    compiled = subprocess.run(command, capture_output=True, text=True, check=False)
-    if compiled.returncode and "cannot find -lpython" in compiled.stderr:
-        pytest.skip(f"no libpython to link with: {compiled.stderr.strip().splitlines()[0]}")
-    assert compiled.returncode == 0, compiled.stderr
-    environment = {"AWS_EXECUTION_ENV": "AWS_Lambda_python3.12", "PATH": os.environ["PATH"]}
-    return subprocess.run(
-        [folder / "embedding", folder],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    source = Path(__file__).with_name("embedding.c")
+    ended = embed(source, interpreter, library, folder, *defined)(str(folder))
+    assert (ended.returncode, ended.stdout) == (0, "all holds\n"), ended.stderr
 
 
 def test_a_program_that_embeds_python(
-    interpreter: Path, native_library: Path, project_root: Path, tmp_path: Path
+    embed: Embed, interpreter: Path, native_library: Path, tmp_path: Path
 ) -> None:
-    ended = embedded(interpreter, native_library, project_root, tmp_path)
-    assert (ended.returncode, ended.stdout) == (0, "all holds\n"), ended.stderr
+    embedded(embed, interpreter, native_library, tmp_path)
 
 
 @pytest.mark.timeout(300)  # the first build of the library
 def test_a_panic_does_not_leave_the_library(
-    probing_library: Path, interpreters: dict[str, Path], project_root: Path, tmp_path: Path
+    embed: Embed, one_interpreter: Path, probing_library: Path, tmp_path: Path
 ) -> None:
-    interpreter = next(iter(interpreters.values()))
-    ended = embedded(interpreter, probing_library, project_root, tmp_path, "-DSPARTA_PROBES")
-    assert (ended.returncode, ended.stdout) == (0, "all holds\n"), ended.stderr
+    embedded(embed, one_interpreter, probing_library, tmp_path, "-DSPARTA_PROBES")
 
 
 def test_the_declarations_are_those_of_the_header(project_root: Path) -> None:
