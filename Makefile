@@ -18,7 +18,7 @@ RUST_SOURCES := $(wildcard Cargo.toml Cargo.lock rust-toolchain.toml) \
 	$(shell find rust -type f -not -path '*/target/*' -not -path 'rust/fuzz/*' 2>/dev/null)
 SAY = @printf '\033[1m== %s\033[0m\n'
 
-.PHONY: list env core demo test test-deps lint quick bench-quick lock clean
+.PHONY: list env core demo test test-deps lint quick bench-quick fuzz lock clean
 
 list: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -71,6 +71,10 @@ quick: $(VENV)/.installed ## before each commit: lint, architecture, unit tests
 bench-quick: core ## CPU and memory beside AWS's own client (under 3 minutes)
 	$(SAY) "bench-quick: cold start, events, memory; results in benchmarks/results/quick.json"
 	@$(VENV)/bin/python benchmarks/quick.py
+
+fuzz: core ## every codec for FUZZ_SECONDS (600), by chance and guided by coverage
+	$(SAY) "fuzz: each codec and each target of rust/fuzz for $${FUZZ_SECONDS:-600} seconds"
+	@$(VENV)/bin/nox --sessions fuzz
 
 lock: $(VENV)/.installed ## resolve every requirements file anew
 	$(SAY) "lock: requirements/*.txt, and what the local AWS installs for itself"

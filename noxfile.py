@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import platform
+import random
+import shutil
 import sys
 from pathlib import Path
 
@@ -16,7 +19,15 @@ ROOT = Path(__file__).parent
 # The tools stand beside the nox that runs this, whether make started it or somebody's shell.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 FUZZ_SECONDS = "60" if os.environ.get("CI") == "true" else "20"
-"""How long each fuzz target runs."""
+"""How long each codec is fuzzed in `make test`."""
+GUIDED = (
+    "-Zsanitizer=address", "-Cpasses=sancov-module", "-Cdebug-assertions", "--cfg=fuzzing",
+    "-Cllvm-args=-sanitizer-coverage-level=4",
+    "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
+    "-Cllvm-args=-sanitizer-coverage-pc-table",
+    "-Cllvm-args=-sanitizer-coverage-trace-compares",
+)  # fmt: skip
+"""What cargo-fuzz compiles with; stable takes it with RUSTC_BOOTSTRAP."""
 PYTHON_CODE = ("python", "tests", "benchmarks", "examples", "build_backend", "noxfile.py")
 
 
@@ -69,7 +80,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def safety(session: nox.Session) -> None:
-    """Miri where it is installed, AddressSanitizer, fuzz targets, a soak: some five minutes."""
+    """Miri where it is installed, AddressSanitizer, fuzz targets, soaks: some four minutes."""
     miri = ("cargo", "+nightly", "miri")
     version = session.run(*miri, "--version", external=True, silent=True, success_codes=[0, 1, 101])
     if str(version).startswith("miri"):
@@ -80,12 +91,41 @@ def safety(session: nox.Session) -> None:
         )  # fmt: skip
     else:
         session.log("Miri is skipped: no nightly toolchain with it on this machine")
-    fuzz = {"FUZZ_SECONDS": os.environ.get("FUZZ_SECONDS", FUZZ_SECONDS)}
+    variables = fuzzed(session, FUZZ_SECONDS)
+    # Most of it waits for the end of its time, in one process each: side by side.
+    session.run("pytest", "tests/safety", "--no-header", "-n2", *session.posargs, env=variables)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Every codec for FUZZ_SECONDS (600), by chance and guided by coverage; not in `make test`."""
+    variables = fuzzed(session, "600")
+    session.run("pytest", "tests/safety", "--no-header", "-n2", "-k", "fuzz", env=variables)
+    if not shutil.which("g++"):
+        session.skip("no g++ on this machine: libFuzzer, which guides by coverage, is C++")
+    build = ROOT / "target" / "fuzz"
+    triple = f"{platform.machine()}-unknown-linux-gnu"
     session.run(
-        "cargo", "test", "--package", "sparta-core", "--lib", "--locked", "--quiet", "http::fuzz",
-        env=fuzz, external=True,
+        *("cargo", "build", "--release", "--locked", "--quiet", "--target", triple),
+        *("--manifest-path", "rust/fuzz/Cargo.toml", "--target-dir", str(build)),
+        env={"RUSTC_BOOTSTRAP": "1", "RUSTFLAGS": " ".join(GUIDED)}, external=True,
     )  # fmt: skip
-    session.run("pytest", "tests/safety", "--no-header", *session.posargs, env=fuzz)
+    for target in ("http", "json", "text"):
+        corpus = build / "corpus" / target
+        corpus.mkdir(parents=True, exist_ok=True)
+        session.run(
+            str(build / triple / "release" / target), str(corpus),
+            f"-max_total_time={variables['FUZZ_SECONDS']}", f"-artifact_prefix={build}/{target}-",
+            f"-seed={variables['FUZZ_SEED']}", "-verbosity=0", "-print_final_stats=1",
+            external=True,
+        )  # fmt: skip
+
+
+def fuzzed(session: nox.Session, seconds: str) -> dict[str, str]:
+    """Return how long to fuzz and where to begin: somewhere else in every run, and said."""
+    seed = os.environ.get("FUZZ_SEED") or str(random.SystemRandom().randrange(1, 2**32))
+    session.log(f"fuzzing begins with FUZZ_SEED={seed}")
+    return {"FUZZ_SECONDS": os.environ.get("FUZZ_SECONDS") or seconds, "FUZZ_SEED": seed}
 
 
 @nox.session

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from tests.boundary.embedding import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sparta.local.daemon import Endpoint
 
 ROOT = Path(__file__).resolve().parent.parent
 MINORS = ("3.11", "3.12", "3.13", "3.14")
 """The Pythons that Sparta supports."""
+CHOSEN = tuple(os.environ.get("TEST_PYTHONS", " ".join(MINORS)).split())
+"""Those that functions of tests run under; TEST_PYTHONS="3.12 3.13" chooses fewer."""
+SANITIZER = ("LD_PRELOAD", "ASAN_OPTIONS", "PYTHONMALLOC")
+"""What tests/safety sets for the processes of a run that AddressSanitizer watches."""
 FOREIGN = ("AWS_", "SPARTA_", "LAMBDA_", "_HANDLER", "_LAMBDA_", "_X_AMZN_")
 """Variables that would change what a test sees, or point it at somebody's account."""
 
@@ -55,13 +62,25 @@ def interpreters() -> dict[str, Path]:
     return {minor: path for minor, path in found.items() if path is not None}
 
 
-@pytest.fixture(scope="session", params=MINORS)
+@pytest.fixture(scope="session", params=CHOSEN)
 def interpreter(request: pytest.FixtureRequest, interpreters: dict[str, Path]) -> Path:
     """Return each supported CPython in turn; a test skips for those this machine lacks."""
     minor: str = request.param
     if minor not in interpreters:
         pytest.skip(f"no CPython {minor} on this machine")
     return interpreters[minor]
+
+
+@pytest.fixture(scope="session")
+def one_interpreter(interpreters: dict[str, Path]) -> Path:
+    """Return the oldest of those CPythons: for what does not depend on the version."""
+    return next(interpreters[minor] for minor in CHOSEN if minor in interpreters)
+
+
+@pytest.fixture(scope="session")
+def sanitizer() -> dict[str, str]:
+    """Return the variables that a process needs to be watched by AddressSanitizer; mostly none."""
+    return {name: os.environ[name] for name in SANITIZER if "ASAN_OPTIONS" in os.environ}
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +94,42 @@ def native_library() -> Path:
     if not path.is_file():
         pytest.skip("the native library is not built: make core")
     return path
+
+
+@pytest.fixture(scope="session")
+def embed(
+    sanitizer: dict[str, str],
+) -> Callable[..., Callable[..., subprocess.CompletedProcess[str]]]:
+    """Return what compiles a C program that embeds Python and uses the C ABI.
+
+    It takes the source, the interpreter, the library, a folder for the program, and flags, and
+    gives what runs the program with arguments.
+    """
+    unwatched = {name: value for name, value in os.environ.items() if name not in sanitizer}
+
+    def made(
+        source: Path, interpreter: Path, library: Path, folder: Path, *flags: str
+    ) -> Callable[..., subprocess.CompletedProcess[str]]:
+        beside = folder / "_sparta.abi3.so"
+        shutil.copy(library, beside)
+        program = folder / source.stem
+        watched = ("-fsanitize=address",) if sanitizer else ()
+        compiled(source, interpreter, beside, program, *flags, *watched, environment=unwatched)
+        lambda_ = {"AWS_EXECUTION_ENV": "AWS_Lambda_python3.12", "PATH": os.environ["PATH"]}
+
+        def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [program, *arguments],
+                env={**lambda_, **sanitizer},
+                capture_output=True,
+                text=True,
+                timeout=100,
+                check=False,
+            )
+
+        return run
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from functools import cache
 from importlib.machinery import ExtensionFileLoader
 from importlib.util import module_from_spec, spec_from_loader
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pytest
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 READY_TIMEOUT_S = 30.0
 EXIT_TIMEOUT_S = 10.0
-SANITIZER = ("LD_PRELOAD", "ASAN_OPTIONS", "PYTHONMALLOC")
-"""What tests/safety sets, for functions too."""
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +49,9 @@ class Function:
         descriptors: File descriptors it inherits.
     """
 
+    sanitizer: ClassVar[dict[str, str]] = {}
+    """Variables that let AddressSanitizer watch the process."""
+
     def __init__(
         self,
         folder: Path,
@@ -71,7 +73,7 @@ class Function:
             "LAMBDA_TASK_ROOT": str(folder),
             "PATH": os.environ["PATH"],
             "_HANDLER": handler,
-            **{name: os.environ[name] for name in SANITIZER if name in os.environ},
+            **self.sanitizer,
         } | variables
         self._log = folder.parent / f"{folder.name}.log"
         with self._log.open("wb") as log:
@@ -93,6 +95,10 @@ class Function:
 
     def close(self) -> None:
         """End the process and its Runtime API."""
+        if self.sanitizer:  # leaks are looked for where a process ends by itself
+            self.api.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(EXIT_TIMEOUT_S)
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(EXIT_TIMEOUT_S)
@@ -159,13 +165,6 @@ class Deployment:
             function.close()
 
 
-def wrapper_for(project_root: Path, interpreter: Path) -> str:
-    """Return the exec wrapper for an interpreter of this machine."""
-    text = (project_root / "shim" / "bootstrap").read_text(encoding="utf-8")
-    _, rest = text.split("\n", 1)
-    return f"#!{interpreter} -IS\n{rest.replace('3.X', minor_of(interpreter))}"
-
-
 @cache
 def minor_of(interpreter: Path) -> str:
     """Return the minor version of an interpreter, such as "3.12"."""
@@ -174,8 +173,10 @@ def minor_of(interpreter: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def probing_library(project_root: Path) -> Path:
-    """Build the library with what panics on request."""
+def probing_library(project_root: Path, native_library: Path, sanitizer: dict[str, str]) -> Path:
+    """Build the library with what panics on request; a watched one has that."""
+    if sanitizer:
+        return native_library
     cargo = shutil.which("cargo")
     if cargo is None:
         pytest.skip("no cargo on this machine")
@@ -193,15 +194,35 @@ def probing_library(project_root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def wrapper_for(project_root: Path, sanitizer: dict[str, str]) -> Callable[[Path], str]:
+    """Return what gives the text of the exec wrapper for an interpreter of this machine.
+
+    A watched Python must read PYTHONMALLOC, which -I forbids: what its own allocator hands out,
+    the sanitizer cannot tell apart.
+    """
+    text = (project_root / "shim" / "bootstrap").read_text(encoding="utf-8")
+    _, rest = text.split("\n", 1)
+    options = "-sPS" if sanitizer else "-IS"
+
+    def made(interpreter: Path) -> str:
+        return f"#!{interpreter} {options}\n{rest.replace('3.X', minor_of(interpreter))}"
+
+    return made
+
+
+@pytest.fixture(scope="session")
 def make_deployment(
-    project_root: Path, native_library: Path
+    project_root: Path,
+    native_library: Path,
+    sanitizer: dict[str, str],
+    wrapper_for: Callable[[Path], str],
 ) -> Callable[[Path, Path, Path | None], Deployment]:
     """Return what makes a Deployment: of a folder, an interpreter, and maybe another library."""
+    Function.sanitizer = sanitizer
 
     def make(folder: Path, interpreter: Path, library: Path | None) -> Deployment:
-        wrapper = wrapper_for(project_root, interpreter)
         package = project_root / "python" / "sparta"
-        return Deployment(folder, wrapper, library or native_library, package)
+        return Deployment(folder, wrapper_for(interpreter), library or native_library, package)
 
     return make
 
@@ -221,10 +242,10 @@ def deployment(
 @pytest.fixture
 def one_deployment(
     make_deployment: Callable[[Path, Path, Path | None], Deployment],
-    interpreters: dict[str, Path],
+    one_interpreter: Path,
     tmp_path: Path,
 ) -> Iterator[Deployment]:
     """Return a Deployment for one CPython: for what does not depend on its version."""
-    made = make_deployment(tmp_path, next(iter(interpreters.values())), None)
+    made = make_deployment(tmp_path, one_interpreter, None)
     yield made
     made.close()

@@ -7,8 +7,12 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 INCLUDE = Path(__file__).parents[2] / "rust" / "python" / "include"
 WARNINGS = ("-std=gnu11", "-Wall", "-Wextra", "-Werror")
@@ -29,7 +33,14 @@ def embedding_flags(interpreter: Path) -> list[str]:
     return [f"-Wl,-rpath,{prefix}/lib", *shlex.split(found.stdout)]
 
 
-def compiled(source: Path, interpreter: Path, library: Path, program: Path, *defined: str) -> None:
+def compiled(
+    source: Path,
+    interpreter: Path,
+    library: Path,
+    program: Path,
+    *defined: str,
+    environment: Mapping[str, str] | None = None,
+) -> None:
     """Compile a program, to be found at `program`; skip where this machine cannot.
 
     Args:
@@ -38,6 +49,7 @@ def compiled(source: Path, interpreter: Path, library: Path, program: Path, *def
         library: The native library; the program looks for it there.
         program: The file to make.
         defined: More options of the compiler.
+        environment: The compiler's; this process's if not given.
     """
     gcc = shutil.which("gcc")
     if gcc is None:
@@ -45,7 +57,7 @@ def compiled(source: Path, interpreter: Path, library: Path, program: Path, *def
     command = [gcc, str(source), *WARNINGS, *defined, f"-I{INCLUDE}", "-o", str(program)]
     command += [str(library), f"-Wl,-rpath,{library.parent}"]
     command += [*embedding_flags(interpreter), "-lpthread"]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if made.returncode and "cannot find -lpython" in made.stderr:
         pytest.skip(f"no libpython to link with: {made.stderr.strip().splitlines()[0]}")
     assert made.returncode == 0, made.stderr

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
-import shutil
 import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.boundary.embedding import compiled
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+
+    Embed = Callable[..., Callable[..., subprocess.CompletedProcess[str]]]
 
 APP = """
 def echo(event, context):
@@ -33,40 +33,25 @@ def who(event, context):
 """
 
 
-def embedded(
-    interpreter: Path, library: Path, project_root: Path, folder: Path, *defined: str
-) -> subprocess.CompletedProcess[str]:
-    """Compile the program against a library, and run it."""
+def embedded(embed: Embed, interpreter: Path, library: Path, folder: Path, *defined: str) -> None:
+    """Compile the program against a library, and run it to its end."""
     (folder / "app.py").write_text(APP)
-    beside = folder / "_sparta.abi3.so"
-    shutil.copy(library, beside)
-    source = project_root / "tests" / "boundary" / "embedding.c"
-    compiled(source, interpreter, beside, folder / "embedding", *defined)
-    environment = {"AWS_EXECUTION_ENV": "AWS_Lambda_python3.12", "PATH": os.environ["PATH"]}
-    return subprocess.run(
-        [folder / "embedding", folder],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    source = Path(__file__).with_name("embedding.c")
+    ended = embed(source, interpreter, library, folder, *defined)(str(folder))
+    assert (ended.returncode, ended.stdout) == (0, "all holds\n"), ended.stderr
 
 
 def test_a_program_that_embeds_python(
-    interpreter: Path, native_library: Path, project_root: Path, tmp_path: Path
+    embed: Embed, interpreter: Path, native_library: Path, tmp_path: Path
 ) -> None:
-    ended = embedded(interpreter, native_library, project_root, tmp_path)
-    assert (ended.returncode, ended.stdout) == (0, "all holds\n"), ended.stderr
+    embedded(embed, interpreter, native_library, tmp_path)
 
 
 @pytest.mark.timeout(300)  # the first build of the library
 def test_a_panic_does_not_leave_the_library(
-    probing_library: Path, interpreters: dict[str, Path], project_root: Path, tmp_path: Path
+    embed: Embed, one_interpreter: Path, probing_library: Path, tmp_path: Path
 ) -> None:
-    interpreter = next(iter(interpreters.values()))
-    ended = embedded(interpreter, probing_library, project_root, tmp_path, "-DSPARTA_PROBES")
-    assert (ended.returncode, ended.stdout) == (0, "all holds\n"), ended.stderr
+    embedded(embed, one_interpreter, probing_library, tmp_path, "-DSPARTA_PROBES")
 
 
 def test_the_declarations_are_those_of_the_header(project_root: Path) -> None:

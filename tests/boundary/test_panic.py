@@ -77,6 +77,7 @@ def resident_kb(function: Function) -> int:
     return int(line.split()[1])
 
 
+@pytest.mark.unwatched
 @pytest.mark.parametrize("leaks", [False, True])
 def test_memory_does_not_grow(one_deployment: Deployment, leaks: bool) -> None:
     source = """

@@ -7,8 +7,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.unwatched
 
 
 def test_the_stub_agrees_with_the_library(native_library: Path, project_root: Path) -> None:

@@ -1,14 +1,12 @@
 """Random and mutated texts through the JSON codec and the typed decoder, beside Python's own.
 
-Each target runs FUZZ_SECONDS (20): `FUZZ_SECONDS=600 nox -s safety -- -k fuzz` by hand. A failure
-names the seed and the text.
+Each codec is fuzzed for FUZZ_SECONDS (20): `FUZZ_SECONDS=600 nox -s safety -- -k fuzz` by hand. A
+failure names the text and the seed that begins with it: FUZZ_SEED.
 """
 
 from __future__ import annotations
 
 import json
-import random
-import time
 from importlib.machinery import ExtensionFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -20,8 +18,13 @@ from sparta.errors import EventError
 from sparta.runtime.decode import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import random
+    from collections.abc import Callable
 
+    Fuzz = Callable[[Callable[[random.Random], bool], float], int]
+
+ROUNDS = 1_000
+"""A target that makes fewer in its time does not look."""
 VECTORS = Path(__file__).parents[1] / "conformance" / "vectors"
 PIECES = (
     *(
@@ -105,15 +108,6 @@ def mutated(chance: random.Random, seeds: list[str]) -> str:
     return text
 
 
-def rounds(seconds: float) -> Iterator[random.Random]:
-    """Give one source of chance per round; the seed is its number."""
-    ends = time.monotonic() + seconds
-    number = 0
-    while time.monotonic() < ends:
-        number += 1
-        yield random.Random(number)
-
-
 def refused(name: str) -> float:
     raise ValueError(name)
 
@@ -135,53 +129,70 @@ def outcome(read: Callable[[Any], Any], text: str | bytes) -> tuple[str, str]:
         return "refused", ""
 
 
-def test_reading_agrees_with_python(core: Any, fuzz_seconds: float) -> None:
-    seeds = corpus()
-    count = 0
-    for chance in rounds(fuzz_seconds / 2):
-        text = mutated(chance, seeds)
-        count += 1
-        assert outcome(core.loads, text) == outcome(by_python, text), ascii(text)
-        raw = text.encode("utf-8", "surrogatepass")
-        if chance.random() < 0.2:
-            at = chance.randint(0, len(raw))
-            raw = raw[:at] + bytes([chance.randint(0, 255)]) + raw[at + 1 :]
-        assert outcome(core.loads, raw) == outcome(by_python_of_bytes, raw), raw
-    assert count > 1_000
+def agree(read: Callable[[Any], Any], chance: random.Random, seeds: list[str]) -> bool:
+    """Hold a reader beside Python's own, on a text and on bytes."""
+    text = mutated(chance, seeds)
+    assert outcome(read, text) == outcome(by_python, text), ascii(text)
+    raw = text.encode("utf-8", "surrogatepass")
+    if chance.random() < 0.2:
+        at = chance.randint(0, len(raw))
+        raw = raw[:at] + bytes([chance.randint(0, 255)]) + raw[at + 1 :]
+    assert outcome(read, raw) == outcome(by_python_of_bytes, raw), raw
+    return True
 
 
-def test_writing_agrees_with_python(core: Any, fuzz_seconds: float) -> None:
+def test_reading_agrees_with_python(core: Any, fuzz: Fuzz, fuzz_seconds: float) -> None:
     seeds = corpus()
-    count = 0
-    for chance in rounds(fuzz_seconds / 2):
+    assert fuzz(lambda chance: agree(core.loads, chance, seeds), fuzz_seconds / 2) > ROUNDS
+
+
+def test_a_reader_that_differs_is_found(fuzz: Fuzz) -> None:
+    """This one takes every 0 for another, so that an odd text has to come by."""
+    seeds = corpus()
+
+    def odd(text: str | bytes) -> Any:
+        value = by_python(text if isinstance(text, str) else text.decode())
+        return 0.0 if value == 0 else value
+
+    with pytest.raises(AssertionError) as found:
+        fuzz(lambda chance: agree(odd, chance, seeds), 60)
+    assert "FUZZ_SEED=" in found.value.__notes__[0]
+
+
+def test_writing_agrees_with_python(core: Any, fuzz: Fuzz, fuzz_seconds: float) -> None:
+    seeds = corpus()
+
+    def target(chance: random.Random) -> bool:
         try:
             value = json.loads(mutated(chance, seeds))
         except (ValueError, RecursionError):
-            continue
-        count += 1
+            return False
         value = [value, "".join(chance.choices('a"\\\n\x1f\x7fé😀 ', k=chance.randint(0, 40)))]
         try:
             wanted = json.dumps(value, ensure_ascii=False).encode()
         except ValueError:  # a lone surrogate, which is no UTF-8
             with pytest.raises(ValueError, match="surrogates"):
                 core.dumps(value)
-            continue
+            return True
         assert core.dumps(value) == wanted, ascii(value)
-    assert count > 1_000
+        return True
+
+    assert fuzz(target, fuzz_seconds / 2) > ROUNDS
 
 
-def test_typed_decoding_agrees_with_python(core: Any, fuzz_seconds: float) -> None:
+def test_typed_decoding_agrees_with_python(core: Any, fuzz: Fuzz, fuzz_seconds: float) -> None:
     seeds = ['{"a": 1, "b": ["x"], "c": {}}', "[1, null, 2]", '{"k": "v", "l": [1, 2.5]}', '"a"']
-    count = 0
-    for chance in rounds(fuzz_seconds):
+
+    def target(chance: random.Random) -> bool:
         try:
             value = core.loads(mutated(chance, seeds))
         except (ValueError, RecursionError):
-            continue
-        count += 1
+            return False
         schema = chance.choice(SCHEMAS)
         assert decoded(core.decode, schema, value) == decoded(decode, schema, value), ascii(value)
-    assert count > 1_000
+        return True
+
+    assert fuzz(target, fuzz_seconds) > ROUNDS
 
 
 def decoded(how: Callable[..., Any], schema: tuple[Any, ...], value: Any) -> tuple[str, str]:

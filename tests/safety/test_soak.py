@@ -90,3 +90,54 @@ def test_memory_does_not_grow(
     grown = grown_kb(runtime_api, native_library, tmp_path, sys.executable, events)
     # The handler that keeps its events proves that growth would be seen.
     assert (grown > GROWTH_LIMIT_KB) is leaks, f"{grown} kB"
+
+
+OVER_THE_ABI = """
+KEPT = []
+def serves(event, context):
+    if event == "fails":
+        raise ValueError(event)
+    return b"bytes" if event == "bytes" else event
+def keeps(event, context):
+    KEPT.append([event] * 10)
+    return serves(event, context)
+"""
+
+
+@pytest.fixture
+def soak(
+    embed: Callable[..., Any], one_interpreter: Path, native_library: Path, tmp_path: Path
+) -> Callable[[str, str, int], tuple[int, int]]:
+    """Return what invokes a function so often, and gives the kB grown and the buffers left."""
+    (tmp_path / "soak.py").write_text(OVER_THE_ABI, encoding="utf-8")
+    source = Path(__file__).with_name("soak.c")
+    run = embed(source, one_interpreter, native_library, tmp_path, "-O1")
+
+    def served(function: str, what: str, events: int) -> tuple[int, int]:
+        ended = run(str(tmp_path), str(events), str(WARM), function, what)
+        assert ended.returncode == 0, ended.stderr[-2_000:]
+        grown, live_buffers = map(int, ended.stdout.split())
+        return grown, live_buffers
+
+    return served
+
+
+@pytest.mark.timeout(300)
+def test_memory_does_not_grow_by_the_c_abi(soak: Callable[..., tuple[int, int]]) -> None:
+    grown, live_buffers = soak("soak.serves", "free", EVENTS)
+    assert grown < GROWTH_LIMIT_KB
+    assert live_buffers == 0
+
+
+@pytest.mark.timeout(300)
+def test_what_a_function_keeps_would_be_seen(soak: Callable[..., tuple[int, int]]) -> None:
+    grown, live_buffers = soak("soak.keeps", "free", LEAK_EVENTS)
+    assert grown > GROWTH_LIMIT_KB
+    assert live_buffers == 0
+
+
+@pytest.mark.timeout(300)
+def test_what_a_caller_does_not_free_would_be_seen(soak: Callable[..., tuple[int, int]]) -> None:
+    grown, live_buffers = soak("soak.serves", "keep", LEAK_EVENTS)
+    assert grown > GROWTH_LIMIT_KB
+    assert live_buffers == LEAK_EVENTS

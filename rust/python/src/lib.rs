@@ -3,6 +3,7 @@
 #![deny(unsafe_code)]
 
 pub mod abi;
+mod interpreter;
 mod json;
 mod serve;
 mod text;
@@ -29,6 +30,8 @@ mod _sparta {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        #[cfg(feature = "probes")]
+        crate::serve::probes::look_for_leaks_at_exit(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

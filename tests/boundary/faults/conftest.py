@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import BinaryIO
 
@@ -58,6 +58,10 @@ class ScriptedApi:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every connection, and take no other."""
         for sock in [self._listener, *self._open]:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
@@ -150,11 +154,13 @@ class Clients:
 
     Args:
         task: The task root.
-        handler: Lambda's handler setting.
+        wrapper: The exec wrapper.
+        sanitizer: Variables that let AddressSanitizer watch the core.
     """
 
-    def __init__(self, task: Path, wrapper: Path) -> None:
+    def __init__(self, task: Path, wrapper: Path, sanitizer: dict[str, str]) -> None:
         self._task = task
+        self._sanitizer = sanitizer
         self._commands = {
             "aws": [sys.executable, "-m", "awslambdaric", "app.handler"],
             "core": [str(wrapper), "/bin/false"],
@@ -180,6 +186,7 @@ class Clients:
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "_HANDLER": "app.handler",
                 **variables,
+                **(self._sanitizer if name == "core" else {}),
             }
             process = subprocess.Popen(
                 self._commands[name], cwd=self._task, env=environment, stdout=output, stderr=output
@@ -193,15 +200,22 @@ class Clients:
                     process.wait(0.15)  # whether it dies of the last answer
                 return Spoken(list(api.requests), process.poll(), log.read_text())
             finally:
+                if (
+                    self._sanitizer and name == "core"
+                ):  # leaks are looked for where a process ends by itself
+                    api.close()
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        process.wait(5)
                 process.kill()
                 process.wait()
 
 
 @pytest.fixture(scope="module")
 def clients(
-    project_root: Path,
     native_library: Path,
     interpreters: dict[str, Path],
+    sanitizer: dict[str, str],
+    wrapper_for: Callable[[Path], str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Clients:
     """Return the two clients, each in the same task root."""
@@ -209,13 +223,11 @@ def clients(
 
     task = tmp_path_factory.mktemp("faults") / "task"
     task.mkdir()
-    text = (project_root / "shim" / "bootstrap").read_text(encoding="utf-8")
-    text = text.replace("3.X", running_minor())
     bootstrap = task / "bootstrap"
-    bootstrap.write_text(f"#!{interpreters[running_minor()]} -IS\n{text.partition(chr(10))[2]}")
+    bootstrap.write_text(wrapper_for(interpreters[running_minor()]))
     bootstrap.chmod(0o755)
     (task / "_sparta.abi3.so").symlink_to(native_library)
-    return Clients(task, bootstrap)
+    return Clients(task, bootstrap, sanitizer)
 
 
 @pytest.fixture(scope="session")

@@ -121,9 +121,9 @@ def test_a_process_lives_through_what_handlers_do(deployment: Deployment) -> Non
 
 @pytest.mark.parametrize("expression", ["closed()", "without_a_stream()", "own_modules()"])
 def test_a_process_without_streams_or_modules_still_answers(
-    one_deployment: Deployment, expression: str
+    deployment: Deployment, expression: str
 ) -> None:
-    function = one_deployment.start(HANDLER)
+    function = deployment.start(HANDLER)
     assert function.invoke(json.dumps(expression).encode()).kind in {"response", "error"}
     assert function.invoke(b'"fail(KeyError(1))"').kind == "error"
     assert function.invoke(b'"3"').body == b"3"

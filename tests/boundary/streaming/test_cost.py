@@ -39,6 +39,7 @@ def entry(event):
 }
 
 
+@pytest.mark.unwatched
 @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
 def test_twenty_megabytes_take_no_memory(
     one_deployment: Deployment, wire: Wire, source: str, started: Start

@@ -4,6 +4,8 @@
 mod chunked;
 mod connection;
 mod error;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 #[cfg(test)]
 mod fuzz_tests;
 mod head;

@@ -30,7 +30,7 @@ pub struct Invocation {
 
 impl Invocation {
     /// Read a response to `GET /runtime/invocation/next`.
-    pub(super) fn of(response: Response) -> Result<Self, RuntimeApiError> {
+    pub(crate) fn of(response: Response) -> Result<Self, RuntimeApiError> {
         const REQUEST_ID: &str = "Lambda-Runtime-Aws-Request-Id";
         let Response { mut head, body } = response;
         let deadline = head.header("Lambda-Runtime-Deadline-Ms");

@@ -153,7 +153,7 @@ fn fields_of<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny
 
 /// Say whether `value` is an instance of a class in a module; it is not if nobody imported that.
 fn is_instance(value: &Bound<'_, PyAny>, module: &str, class: &str) -> PyResult<bool> {
-    let modules = value.py().import(intern!(value.py(), "sys"))?.getattr("modules")?;
+    let modules = crate::interpreter::sys(value.py())?.getattr("modules")?;
     let Some(module) = modules.cast::<PyDict>()?.get_item(module)? else { return Ok(false) };
     match module.getattr_opt(class)? {
         Some(class) => value.is_instance(class.cast::<PyType>()?),

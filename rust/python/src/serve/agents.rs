@@ -9,7 +9,7 @@ const SENTRY: &str = "Sentry's AwsLambdaIntegration has no effect on the native 
 
 /// Return what the user of such an agent can do; `None` where the function has none.
 pub(super) fn advice(py: Python<'_>) -> PyResult<Option<&'static str>> {
-    let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+    let modules = crate::interpreter::sys(py)?.getattr(intern!(py, "modules"))?;
     let Some(sentry) = modules.cast::<PyDict>()?.get_item(intern!(py, "sentry_sdk"))? else {
         return Ok(None);
     };

@@ -62,7 +62,7 @@ impl LambdaContext {
         if let Some(sink) = &slf.get().sink {
             return sink.bind(py).call_method1(intern!(py, "log"), (text,)).map(drop);
         }
-        let stdout = py.import(intern!(py, "sys"))?.getattr(intern!(py, "stdout"))?;
+        let stdout = crate::interpreter::sys(py)?.getattr(intern!(py, "stdout"))?;
         stdout.call_method1(intern!(py, "write"), (text,)).map(drop)
     }
 
@@ -85,7 +85,7 @@ impl LambdaContext {
 
 /// The sink of the first root handler that has one; `None` where `logging` is not in use.
 pub(super) fn user_sink(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
-    let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+    let modules = crate::interpreter::sys(py)?.getattr(intern!(py, "modules"))?;
     let Some(logging) = modules.cast::<PyDict>()?.get_item("logging")? else { return Ok(None) };
     let handlers = logging.call_method0("getLogger")?.getattr("handlers")?;
     for handler in handlers.cast::<PyList>()?.iter() {

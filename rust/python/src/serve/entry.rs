@@ -112,8 +112,7 @@ impl Entry {
 
 fn import<'py>(py: Python<'py>, name: &str) -> Result<Bound<'py, PyModule>, Failure> {
     let first = name.split('.').next().unwrap_or(name);
-    let builtin = py
-        .import("sys")
+    let builtin = crate::interpreter::sys(py)
         .and_then(|sys| sys.getattr("builtin_module_names")?.extract::<Vec<String>>());
     if builtin.is_ok_and(|names| names.iter().any(|builtin| builtin == first)) {
         let what = format!("Cannot use built-in module {name} as a handler module");

@@ -9,7 +9,7 @@ use pyo3::types::{PyBytes, PyDict};
 /// `os.environ` is made when `os` is imported, from a dict of `posix`; until then that is the one
 /// to change, so that this runtime does not have to import `os`.
 pub(super) fn set(py: Python<'_>, name: &str, value: Option<&str>) -> PyResult<()> {
-    let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+    let modules = crate::interpreter::sys(py)?.getattr(intern!(py, "modules"))?;
     if let Some(os) = modules.cast::<PyDict>()?.get_item(intern!(py, "os"))? {
         let environ = os.getattr(intern!(py, "environ"))?;
         return match value {

@@ -68,6 +68,6 @@ pub(super) fn sink_of_process(py: Python<'_>, charset: Charset) -> PyResult<LogS
 }
 
 fn loaded<'py>(py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+    let modules = crate::interpreter::sys(py)?.getattr(intern!(py, "modules"))?;
     modules.cast::<PyDict>()?.get_item(name)
 }

@@ -16,7 +16,7 @@ pub(super) struct ImportHook {
 impl ImportHook {
     /// Watch imports from now on; a module that is loaded already is acted on at once.
     pub(super) fn install(py: Python<'_>, logging: Py<LogSetup>) -> PyResult<()> {
-        let sys = py.import(intern!(py, "sys"))?;
+        let sys = crate::interpreter::sys(py)?;
         let modules = sys.getattr(intern!(py, "modules"))?;
         let hook = Bound::new(py, Self { logging })?;
         for name in WATCHED {
@@ -52,7 +52,7 @@ impl ImportHook {
             return Ok(None);
         }
         let py = slf.py();
-        let finders = py.import(intern!(py, "sys"))?.getattr(intern!(py, "meta_path"))?;
+        let finders = crate::interpreter::sys(py)?.getattr(intern!(py, "meta_path"))?;
         for finder in finders.cast::<PyList>()?.iter().filter(|finder| !finder.is(slf)) {
             let Some(find) = finder.getattr_opt(intern!(py, "find_spec"))? else { continue };
             let spec = find.call1((name, path, target))?;

@@ -20,7 +20,7 @@ pub(super) fn warning(
     request_id: &str,
     message: &str,
 ) -> PyResult<()> {
-    let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+    let modules = crate::interpreter::sys(py)?.getattr(intern!(py, "modules"))?;
     if let Some(logging) = modules.cast::<PyDict>()?.get_item("logging")? {
         let logger = logging.call_method1("getLogger", (logger,))?;
         logger.call_method1("warning", (message,))?;

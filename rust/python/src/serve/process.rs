@@ -28,7 +28,7 @@ pub(super) fn reason_for_aws_client(is_within_it: bool) -> Option<&'static str> 
 
 /// Set up what `site` and AWS's bootstrap set up for a handler.
 pub(super) fn prepare(py: Python<'_>, argv: Vec<String>) -> PyResult<()> {
-    let sys = py.import(intern!(py, "sys"))?;
+    let sys = crate::interpreter::sys(py)?;
     if argv.len() > 1 {
         sys.setattr("argv", argv.into_iter().skip(1).collect::<Vec<_>>())?;
     }

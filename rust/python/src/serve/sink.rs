@@ -53,7 +53,7 @@ impl LogSink {
             file.call_method1(py, intern!(py, "write"), (PyBytes::new(py, &frame),))?;
             return Ok(());
         }
-        let stdout = py.import(intern!(py, "sys"))?.getattr(intern!(py, "stdout"))?;
+        let stdout = crate::interpreter::sys(py)?.getattr(intern!(py, "stdout"))?;
         stdout.call_method1(intern!(py, "write"), (message,))?;
         Ok(())
     }

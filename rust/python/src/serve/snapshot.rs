@@ -82,7 +82,7 @@ fn after_restore(py: Python<'_>) -> PyResult<()> {
 
 /// Hooks can be there only if the application has imported the library.
 fn registered<'py>(py: Python<'py>, getter: &str) -> PyResult<Option<Bound<'py, PyList>>> {
-    let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+    let modules = crate::interpreter::sys(py)?.getattr(intern!(py, "modules"))?;
     let Some(library) = modules.cast::<PyDict>()?.get_item(HOOKS)? else { return Ok(None) };
     Ok(Some(library.call_method0(getter)?.cast_into::<PyList>()?))
 }

@@ -43,7 +43,7 @@ pub(super) struct Streaming {
 
 impl StreamRules {
     pub(super) fn new(py: Python<'_>, is_stream: bool) -> PyResult<Self> {
-        let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+        let modules = crate::interpreter::sys(py)?.getattr(intern!(py, "modules"))?;
         let module = modules.cast::<PyDict>()?.get_item("sparta.model.streamed")?;
         let class = module.map(|module| module.getattr("StreamedResponse")).transpose()?;
         Ok(Self { is_stream, class: class.map(Bound::unbind) })

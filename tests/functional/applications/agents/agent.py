@@ -9,3 +9,5 @@ _ = _sparta_handler.show
 del _sparta_handler, sys.modules["_sparta_handler"], sys.modules["_sparta_door"]
 gc.collect()
 gc.collect()
+
+from _sparta_handler import show as handler  # noqa: E402, F401 - the handler setting names it
