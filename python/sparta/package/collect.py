@@ -60,7 +60,7 @@ def collect(
     files = [
         *sources.select(application),
         *dependencies.install(application, target, report, bundle_boto3=bundle_boto3),
-        runtime_file(),
+        *runtime_files(),
     ]
     if application.runtime == "native":
         built = library_for(application.architecture, application.python, builder, report)
@@ -76,7 +76,9 @@ def collect(
     return archive.write([*files, *compiled], path, notes=notes)
 
 
-def runtime_file() -> PackagedFile:
-    """Return Sparta's own run-time code: `sparta/__init__.py`."""
-    source = join.joined(native_source.PACKAGE)
-    return PackagedFile("sparta/__init__.py", SPARTA, content=source.encode())
+def runtime_files() -> tuple[PackagedFile, ...]:
+    """Return Sparta's own run-time code: `sparta/__init__.py` and what it loads when asked."""
+    files = join.joined(native_source.PACKAGE)
+    return tuple(
+        PackagedFile(path, SPARTA, content=source.encode()) for path, source in files.items()
+    )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from sparta.errors import DeclarationError
 from sparta.runtime.annotation import annotations_of, scope_of_function
-from sparta.runtime.event_type import RAW_EVENT, event_wanted
 from sparta.runtime.signature import http_handler_problem, signature_of
 
 TYPE_CHECKING = False
@@ -107,8 +106,8 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
         name,
         call,
         argument_count=signature.argument_count,
-        event_type=wanted.event_type,
-        body_schema=wanted.body_schema,
+        event_type=None if wanted is None else wanted.event_type,
+        body_schema=None if wanted is None else wanted.body_schema,
         is_async=signature.is_async,
         is_stream=signature.is_stream,
         runtime_metrics=getattr(function, "runtime_metrics", False) is True,
@@ -116,9 +115,17 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
     )
 
 
-def _event_wanted_by(signature: Signature) -> EventWanted:
+def _event_wanted_by(signature: Signature) -> EventWanted | None:
+    """Return what the first parameter asks for; None where that is plainly the raw event.
+
+    Most handlers want that, and need nothing of what reads other annotations.
+    """
     function = signature.function
     if function is None or not signature.positional or signature.argument_count == 0:
-        return RAW_EVENT
+        return None
     annotation = annotations_of(function).get(signature.positional[0])
+    if annotation is None or getattr(annotation, "__origin__", annotation) is dict:
+        return None
+    from sparta.runtime.event_type import event_wanted
+
     return event_wanted(annotation, scope_of_function(function), signature.where)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import sys
 
 from sparta.runtime.handler import handler_of
-from sparta.runtime.pure import entry_of
+from sparta.runtime.log_output import core_that_serves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
+
+    from sparta.runtime.handler import Handler
 
     Entries = Mapping[str, tuple[str, tuple[str | int, ...]]]
 
@@ -53,4 +55,25 @@ def resolve(entries: Entries, name: str) -> Callable[[Any, Any], object]:
         raise failure.with_traceback(error.__traceback__) from None
     for step in path[1:]:
         value = value[step]
-    return entry_of(handler_of(value))
+    handler = handler_of(value)
+    return _entry_of(handler) if core_that_serves() is None else _mark_of(handler)
+
+
+def _entry_of(handler: Handler) -> Callable[[Any, Any], object]:
+    from sparta.runtime.pure import entry_of
+
+    return entry_of(handler)
+
+
+def _mark_of(handler: Handler) -> Callable[[Any, Any], object]:
+    """Return what carries the Handler for the native core, which calls the user's function itself.
+
+    The pure runtime, a fifth of what Sparta has to import, is loaded only if somebody calls this.
+    """
+
+    def invoke(event: Any, context: Any) -> object:  # noqa: ANN401 - any JSON, any context
+        return _entry_of(handler)(event, context)
+
+    invoke.__name__ = invoke.__qualname__ = handler.name
+    invoke.__sparta_handler__ = handler  # type: ignore[attr-defined]
+    return invoke
