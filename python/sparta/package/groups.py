@@ -20,6 +20,7 @@ FRONT = "sparta"
 """The file that is loaded by `import sparta`, by its module name."""
 _ROOTS = {
     FRONT: ("sparta.app.function", "sparta.runtime.index"),
+    "sparta._errors": ("sparta.errors",),
     "sparta._typed": (
         "sparta.runtime.event_type",
         "sparta.runtime.http",

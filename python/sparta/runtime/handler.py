@@ -5,7 +5,6 @@ Signatures are read from code objects: `inspect` would cost 15 ms of a cold star
 
 from __future__ import annotations
 
-from sparta.errors import DeclarationError
 from sparta.runtime.annotation import annotations_of, scope_of_function
 from sparta.runtime.signature import http_handler_problem, signature_of
 
@@ -89,6 +88,8 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
     call = function.handler if is_function else function
     name = function.name if is_function else getattr(call, "__name__", type(call).__name__)
     if not callable(call):
+        from sparta.errors import DeclarationError
+
         raise DeclarationError(
             f"the handler {name} is a {type(call).__name__}, which cannot be called",
             where=str(getattr(function, "declared_at", "")),
@@ -100,6 +101,8 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
     if written_by is not call:
         problem = http_handler_problem(written_by, name)
     if problem:
+        from sparta.errors import DeclarationError
+
         raise DeclarationError.of([problem])
     wanted = _event_wanted_by(signature)
     return Handler(
