@@ -7,6 +7,7 @@ const WORD: usize = 8;
 const BLOCK: usize = 16;
 
 /// What stands before a text: so many of these bytes.
+#[derive(Clone, Copy)]
 pub(super) struct Before(pub(super) [u8; 4], pub(super) usize);
 
 /// Append `before`, the text escaped, and `after`: the quotes are theirs.
