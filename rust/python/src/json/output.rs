@@ -99,7 +99,8 @@ impl<'a> Writer<'a> {
     /// Append an int, or the int that an instance of a subclass is.
     pub(super) fn int(&mut self, number: &Bound<'_, PyInt>) -> PyResult<()> {
         if let Some(small) = small_int(number) {
-            self.raw(itoa::Buffer::new().format(small));
+            // As a string without quotes: short texts are copied there without a call.
+            write_between(self.out, Before(*b"    ", 0), itoa::Buffer::new().format(small), []);
             return Ok(());
         }
         // As for strings: a call into Python may run a finaliser.
