@@ -17,6 +17,7 @@ from sparta.package import (
 )
 from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
+from sparta.package.named import names_mentioned
 from sparta.package.packaged import SPARTA, Package, PackagedFile
 from sparta.package.target import Target
 
@@ -69,7 +70,7 @@ def collect(
         if "handler" in doors(application):
             files += handler_door.backend(target, files, kept, report)
     build_id = build_id_of(files)
-    files.append(index_of(application.entries, build_id))
+    files.append(index_of(application.entries, build_id, names_mentioned(files)))
     compiled, notes = bytecode.compiled(files, target, kept / "bytecode")
     path = output or archive_path(application)
     report("Creating code ZIP archive for upload", Name=path.name, Files=len(files), Build=build_id)

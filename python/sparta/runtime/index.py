@@ -32,13 +32,17 @@ class HandlerImportError(Exception):
 HandlerImportError.__name__ = "AttributeError"
 
 
-def resolve(entries: Entries, name: str) -> Callable[[Any, Any], object]:
+def resolve(
+    entries: Entries, name: str, named: Mapping[str, tuple[str, ...]] | None = None
+) -> Callable[[Any, Any], object]:
     """Return what Lambda calls for the function `name`.
 
     Args:
         entries: By function name: the module, and the path of the Function in it, which is a
             module-level name and then keys or positions.
         name: The function's name, sanitised.
+        named: What functions of the application read of `sparta`, by module: it is loaded here, in
+            INIT, which has a full core.
 
     Raises:
         AttributeError: There is no such function.
@@ -53,10 +57,19 @@ def resolve(entries: Entries, name: str) -> Callable[[Any, Any], object]:
     except AttributeError as error:
         failure = HandlerImportError(str(error))
         raise failure.with_traceback(error.__traceback__) from None
+    _load_named(named or {})
     for step in path[1:]:
         value = value[step]
     handler = handler_of(value)
     return _entry_of(handler) if core_that_serves() is None else _mark_of(handler)
+
+
+def _load_named(named: Mapping[str, tuple[str, ...]]) -> None:
+    front = sys.modules.get("sparta")
+    for module, names in named.items():
+        if module in sys.modules:
+            for name in names:
+                getattr(front, name, None)
 
 
 def _entry_of(handler: Handler) -> Callable[[Any, Any], object]:
