@@ -90,6 +90,8 @@ class Signature:
 
 def http_handler_problem(handler: object, name: str) -> Problem | None:
     """Return what keeps `handler` from being the `http_handler` of the function `name`."""
+    from sparta.errors import Problem
+
     if not callable(handler):
         what = f"the http_handler {name} is a {type(handler).__name__}, which cannot be called"
         return Problem(what, fix="give a function")
