@@ -66,7 +66,8 @@ def prepare(folder: Path, python: Path, minor: str) -> list[Subject]:
     (task / "app.py").write_text(HANDLER, encoding="utf-8")
     (task / "index.py").write_text(INDEX, encoding="utf-8")
     (task / "sparta").mkdir()
-    (task / "sparta" / "__init__.py").write_text(joined(PACKAGE), encoding="utf-8")
+    for path, source in joined(PACKAGE).items():
+        (task / path).write_text(source, encoding="utf-8")
     for file in SHIM.glob("*.py"):
         shutil.copy(file, task)
     wrapper = (SHIM / "bootstrap").read_text(encoding="utf-8").replace("3.X", minor)

@@ -44,15 +44,20 @@ class JsonFigure:
         """Return ours / orjson."""
         return self.ours_us / self.orjson_us
 
+    @property
+    def met(self) -> bool:
+        """Return whether the ratio is within its budget."""
+        return self.ratio <= self.most
+
     def line(self) -> str:
         """Return it as the run prints it."""
-        word = "met" if self.ratio <= self.most else "MISSED"
+        word = "met" if self.met else "MISSED"
         times = f"{self.ours_us:,.2f} us / {self.orjson_us:,.2f} us"
         return f"{self.name}: {self.ratio:.2f} ({times}), budget at most {self.most:.2f}: {word}"
 
     def document(self) -> dict[str, Any]:
         """Return it for the JSON file."""
-        return {**asdict(self), "ratio": self.ratio, "met": self.ratio <= self.most}
+        return {**asdict(self), "ratio": self.ratio, "met": self.met}
 
 
 def figures() -> list[JsonFigure]:

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from json_speed import figures
 from measure import measure
-from report import Result, targets_of, write
+from report import Result, summary, targets_of, write
+from rust_runtime import rust_runtime
 from sparta.package.interpreters import find
 from subjects import Subject, prepare
 
@@ -27,15 +28,17 @@ RESULT_FILE = Path(__file__).resolve().parent / "results" / "quick.json"
 def main() -> int:
     """Measure, print, write; returns 1 when `--check` is given and a target is missed."""
     options = arguments()
-    started = time.monotonic()
     print(f"bench-quick: {pinned()}", flush=True)
     python = find(options.python)
     if python is None:
         print(f"bench-quick: no CPython {options.python} on this machine", file=sys.stderr)
         return 1
+    rust = rust_runtime(options.python) if options.rust else None
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sparta-bench-") as folder:
         print(f"bench-quick: packaging examples/hello for CPython {options.python}", flush=True)
         subjects = prepare(Path(folder), python, options.python)
+        subjects += [rust] if rust else []
         print(f"bench-quick: {options.rounds} rounds of {len(subjects)} subjects", flush=True)
         result = run(subjects, options.rounds, options.events)
     print(result.table(options.python, options.events))
@@ -48,6 +51,7 @@ def main() -> int:
         "json": [figure.document() for figure in json_figures],
     }
     write(options.output, result, more, python, options.events)
+    print(summary([*targets, *json_figures]))
     print(f"bench-quick: {options.output}, {time.monotonic() - started:.0f} s")
     return 1 if options.check and not all(target.met for target in targets) else 0
 
@@ -59,6 +63,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=21, help="how often each subject starts")
     parser.add_argument("--events", type=int, default=300, help="warm events per start")
     parser.add_argument("--python", default=running, help="minor version of CPython, for all")
+    parser.add_argument(
+        "--no-rust", dest="rust", action="store_false", help="without AWS's Rust runtime"
+    )
     parser.add_argument("--check", action="store_true", help="exit 1 when a target is missed")
     parser.add_argument("--output", type=Path, default=RESULT_FILE, help="the JSON file to write")
     return parser.parse_args()

@@ -1,4 +1,4 @@
-"""What is compared: five ways to start Python, four of them serving the same event."""
+"""What is compared: ways to start Python, all but the bare one serving the same event."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ AWS_CLIENT = "AWS's client, bare handler"
 PURE = "Sparta pure, hello"
 NATIVE = "Sparta native, hello"
 NATIVE_BARE = "Sparta native, bare handler"
+RUST_RUNTIME = "AWS's Rust runtime"
 CLIENT_PACKAGES = ("awslambdaric", "simplejson", "snapshot-restore-py")
 HANDLER = '''"""A handler without Sparta."""
 

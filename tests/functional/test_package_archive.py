@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sparta.package import elf
+from sparta.package.join import joined
+from sparta.package.native_source import PACKAGE
 from sparta.package.target import Target
 
 if TYPE_CHECKING:
@@ -163,7 +165,7 @@ def test_the_archive_holds_what_it_should(archive: tuple[str, Path]) -> None:
         "package": {"orders/__init__.py", "orders/app.py", "orders/words.py"},
         "src": {"orders/__init__.py", "orders/app.py", "orders/words.py"},
         "monorepo": {"app.py", "shared.py"},
-    }[name] | {"index.py", "sparta/__init__.py"}
+    }[name] | {"index.py", *joined(PACKAGE)}
     compiled = {
         f"{Path(file).parent / '__pycache__' / Path(file).stem}.{tag}.pyc" for file in sources
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sparta.app.names import entry_name
-from sparta.errors import DeclarationError
 from sparta.model.caller import declared_at
 from sparta.model.generic import EventT, Generic, ResultT, overload
 from sparta.runtime import discovery
@@ -166,6 +165,8 @@ else:
         """
         place = declared_at()
         if handler is not None:
+            from sparta.errors import DeclarationError
+
             raise DeclarationError(
                 "`@sparta.function` is written with brackets",
                 where=place,

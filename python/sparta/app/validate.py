@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STACK_NAME_CHARACTERS = 128
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 """The minor versions that both Lambda and Sparta support."""
-RESERVED_ENTRY_NAMES = frozenset({"_ENTRIES", "_resolve", "__getattr__", "_sparta_enter"})
+RESERVED_ENTRY_NAMES = frozenset({"_ENTRIES", "_NAMED", "_resolve", "__getattr__", "_sparta_enter"})
 
 
 def problems(

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/introduct
 from __future__ import annotations
 
 from sparta.model.caller import declared_at
-from sparta.model.token import REF
+from sparta.model.reference import REF
 from sparta.runtime import discovery
 
 TYPE_CHECKING = False

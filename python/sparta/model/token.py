@@ -9,6 +9,7 @@ because the text is not there yet.
 from __future__ import annotations
 
 from sparta.errors import TokenError
+from sparta.model.reference import REF
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 MARKER_START = "\ue000"
 MARKER_END = "\ue001"
-REF = "Ref"
-"""The attribute that stands for CloudFormation's `Ref`; every other one is a `Fn::GetAtt`."""
 
 _LOOKS_INTO_TEXT = (  # noqa: SIM905 - one text is quicker to read and to load than sixty
     "__getitem__ __iter__ __len__ __contains__ __lt__ __le__ __gt__ __ge__ __mul__ __rmul__ "

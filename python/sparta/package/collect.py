@@ -17,6 +17,7 @@ from sparta.package import (
 )
 from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
+from sparta.package.named import names_mentioned
 from sparta.package.packaged import SPARTA, Package, PackagedFile
 from sparta.package.target import Target
 
@@ -60,7 +61,7 @@ def collect(
     files = [
         *sources.select(application),
         *dependencies.install(application, target, report, bundle_boto3=bundle_boto3),
-        runtime_file(),
+        *runtime_files(),
     ]
     if application.runtime == "native":
         built = library_for(application.architecture, application.python, builder, report)
@@ -69,14 +70,16 @@ def collect(
         if "handler" in doors(application):
             files += handler_door.backend(target, files, kept, report)
     build_id = build_id_of(files)
-    files.append(index_of(application.entries, build_id))
+    files.append(index_of(application.entries, build_id, names_mentioned(files)))
     compiled, notes = bytecode.compiled(files, target, kept / "bytecode")
     path = output or archive_path(application)
     report("Creating code ZIP archive for upload", Name=path.name, Files=len(files), Build=build_id)
     return archive.write([*files, *compiled], path, notes=notes)
 
 
-def runtime_file() -> PackagedFile:
-    """Return Sparta's own run-time code: `sparta/__init__.py`."""
-    source = join.joined(native_source.PACKAGE)
-    return PackagedFile("sparta/__init__.py", SPARTA, content=source.encode())
+def runtime_files() -> tuple[PackagedFile, ...]:
+    """Return Sparta's own run-time code: `sparta/__init__.py` and what it loads when asked."""
+    files = join.joined(native_source.PACKAGE)
+    return tuple(
+        PackagedFile(path, SPARTA, content=source.encode()) for path, source in files.items()
+    )

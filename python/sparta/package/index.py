@@ -20,11 +20,12 @@ BUILD_ID = {build_id!r}
 _ENTRIES = {{
 {lines}
 }}
+_NAMED = {named!r}
 
 
 def __getattr__(name):
     """Import the module of one function, and nothing else of the application."""
-    return _resolve(_ENTRIES, name)
+    return _resolve(_ENTRIES, name, _NAMED)
 '''
 
 
@@ -38,17 +39,21 @@ def build_id_of(files: Iterable[PackagedFile]) -> str:
     return content.hexdigest()[:40]
 
 
-def index_of(entries: Mapping[str, Entry], build_id: str = "") -> PackagedFile:
+def index_of(
+    entries: Mapping[str, Entry],
+    build_id: str = "",
+    named: Mapping[str, tuple[str, ...]] | None = None,
+) -> PackagedFile:
     """Return the archive's `index.py`.
 
     Args:
         entries: Where each function stands, by the name of its entry.
         build_id: What log lines call this state of the application.
+        named: What functions of the application read of `sparta`, by module.
     """
     lines = "\n".join(
         f"    {name!r}: {(entry.module, tuple(entry.path))!r},"
         for name, entry in sorted(entries.items())
     )
-    return PackagedFile(
-        "index.py", SPARTA, content=TEMPLATE.format(lines=lines, build_id=build_id).encode()
-    )
+    content = TEMPLATE.format(lines=lines, build_id=build_id, named=dict(named or {}))
+    return PackagedFile("index.py", SPARTA, content=content.encode())

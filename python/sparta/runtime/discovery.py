@@ -14,14 +14,15 @@ from __future__ import annotations
 import sys
 
 from sparta.env import SPARTA_DISCOVERY_INFO, variable
-from sparta.errors import DiscoveryError
-from sparta.model.token import REF, Token
+from sparta.model.reference import REF
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from types import TracebackType
     from typing import Any
+
+    from sparta.errors import DiscoveryError
 
 _STACK_ATTRIBUTES = {"AWS::StackName": "StackName", "AWS::Region": "Region"}
 
@@ -116,6 +117,8 @@ def attribute(logical_id: str, name: str = REF) -> str:
         raise _unknown_in_lambda(logical_id, name)
     if discovered.declared:
         raise _unknown_in_test(discovered.declared[-1].function_name, logical_id, name)
+    from sparta.model.token import Token
+
     return Token(logical_id, name)
 
 
@@ -163,7 +166,7 @@ def _refuse_undeclared(logical_id: str, name: str) -> None:
     if declared or logical_id.startswith("AWS::"):
         return
     function_name = discovered.declared[-1].function_name
-    raise DiscoveryError(
+    raise _error(
         f"the function {function_name} reads {logical_id}.{name}, "
         f"but does not declare {logical_id}",
         fix=f"add a grant on {logical_id} to the uses= of {function_name}",
@@ -171,7 +174,7 @@ def _refuse_undeclared(logical_id: str, name: str) -> None:
 
 
 def _unknown_in_test(function_name: str, logical_id: str, name: str) -> DiscoveryError:
-    return DiscoveryError(
+    return _error(
         f"the function {function_name} reads {logical_id}.{name}, "
         "which is known only in a deployed function",
         fix="give it a value in the test, with sparta.testing.discovery(...)",
@@ -181,16 +184,16 @@ def _unknown_in_test(function_name: str, logical_id: str, name: str) -> Discover
 def _unknown_in_lambda(logical_id: str, name: str) -> DiscoveryError:
     reads = f"the function {discovered.handler_name} reads {logical_id}.{name}"
     if logical_id.startswith("AWS::"):
-        return DiscoveryError(
+        return _error(
             f"{reads}, which no function is told",
             fix=f"only {' and '.join(_STACK_ATTRIBUTES)} are known inside Lambda",
         )
     if logical_id in discovered.information().get("Resources", {}):
-        return DiscoveryError(
+        return _error(
             f"{reads}, an attribute that {logical_id} does not pass on",
             fix=f"name it in attributes= of {logical_id}, then provision again",
         )
-    return DiscoveryError(
+    return _error(
         f"{reads}, but does not declare {logical_id}",
         fix=f"add a grant on {logical_id} to the uses= of {discovered.handler_name}, "
         "then provision again",
@@ -206,8 +209,15 @@ def _discovery_of(text: str) -> Mapping[str, Any]:
     try:
         decoded: Mapping[str, Any] = codec.loads(text)
     except ValueError as error:
-        raise DiscoveryError(
+        raise _error(
             f"{SPARTA_DISCOVERY_INFO} is not valid JSON: {error}",
             fix="it is set by provision; provision again instead of changing it by hand",
         ) from None
     return decoded
+
+
+def _error(what: str, *, fix: str) -> DiscoveryError:
+    # Most starts end well, and spare themselves the classes of errors.
+    from sparta.errors import DiscoveryError
+
+    return DiscoveryError(what, fix=fix)

@@ -5,9 +5,7 @@ Signatures are read from code objects: `inspect` would cost 15 ms of a cold star
 
 from __future__ import annotations
 
-from sparta.errors import DeclarationError
 from sparta.runtime.annotation import annotations_of, scope_of_function
-from sparta.runtime.event_type import RAW_EVENT, event_wanted
 from sparta.runtime.signature import http_handler_problem, signature_of
 
 TYPE_CHECKING = False
@@ -90,6 +88,8 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
     call = function.handler if is_function else function
     name = function.name if is_function else getattr(call, "__name__", type(call).__name__)
     if not callable(call):
+        from sparta.errors import DeclarationError
+
         raise DeclarationError(
             f"the handler {name} is a {type(call).__name__}, which cannot be called",
             where=str(getattr(function, "declared_at", "")),
@@ -101,14 +101,16 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
     if written_by is not call:
         problem = http_handler_problem(written_by, name)
     if problem:
+        from sparta.errors import DeclarationError
+
         raise DeclarationError.of([problem])
     wanted = _event_wanted_by(signature)
     return Handler(
         name,
         call,
         argument_count=signature.argument_count,
-        event_type=wanted.event_type,
-        body_schema=wanted.body_schema,
+        event_type=None if wanted is None else wanted.event_type,
+        body_schema=None if wanted is None else wanted.body_schema,
         is_async=signature.is_async,
         is_stream=signature.is_stream,
         runtime_metrics=getattr(function, "runtime_metrics", False) is True,
@@ -116,9 +118,17 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
     )
 
 
-def _event_wanted_by(signature: Signature) -> EventWanted:
+def _event_wanted_by(signature: Signature) -> EventWanted | None:
+    """Return what the first parameter asks for; None where that is plainly the raw event.
+
+    Most handlers want that, and need nothing of what reads other annotations.
+    """
     function = signature.function
     if function is None or not signature.positional or signature.argument_count == 0:
-        return RAW_EVENT
+        return None
     annotation = annotations_of(function).get(signature.positional[0])
+    if annotation is None or getattr(annotation, "__origin__", annotation) is dict:
+        return None
+    from sparta.runtime.event_type import event_wanted
+
     return event_wanted(annotation, scope_of_function(function), signature.where)

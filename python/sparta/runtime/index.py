@@ -9,12 +9,14 @@ from __future__ import annotations
 import sys
 
 from sparta.runtime.handler import handler_of
-from sparta.runtime.pure import entry_of
+from sparta.runtime.log_output import core_that_serves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
+
+    from sparta.runtime.handler import Handler
 
     Entries = Mapping[str, tuple[str, tuple[str | int, ...]]]
 
@@ -30,13 +32,17 @@ class HandlerImportError(Exception):
 HandlerImportError.__name__ = "AttributeError"
 
 
-def resolve(entries: Entries, name: str) -> Callable[[Any, Any], object]:
+def resolve(
+    entries: Entries, name: str, named: Mapping[str, tuple[str, ...]] | None = None
+) -> Callable[[Any, Any], object]:
     """Return what Lambda calls for the function `name`.
 
     Args:
         entries: By function name: the module, and the path of the Function in it, which is a
             module-level name and then keys or positions.
         name: The function's name, sanitised.
+        named: What functions of the application read of `sparta`, by module: it is loaded here, in
+            INIT, which has a full core.
 
     Raises:
         AttributeError: There is no such function.
@@ -51,6 +57,36 @@ def resolve(entries: Entries, name: str) -> Callable[[Any, Any], object]:
     except AttributeError as error:
         failure = HandlerImportError(str(error))
         raise failure.with_traceback(error.__traceback__) from None
+    _load_named(named or {})
     for step in path[1:]:
         value = value[step]
-    return entry_of(handler_of(value))
+    handler = handler_of(value)
+    return _entry_of(handler) if core_that_serves() is None else _mark_of(handler)
+
+
+def _load_named(named: Mapping[str, tuple[str, ...]]) -> None:
+    front = sys.modules.get("sparta")
+    for module, names in named.items():
+        if module in sys.modules:
+            for name in names:
+                getattr(front, name, None)
+
+
+def _entry_of(handler: Handler) -> Callable[[Any, Any], object]:
+    from sparta.runtime.pure import entry_of
+
+    return entry_of(handler)
+
+
+def _mark_of(handler: Handler) -> Callable[[Any, Any], object]:
+    """Return what carries the Handler for the native core, which calls the user's function itself.
+
+    The pure runtime, a fifth of what Sparta has to import, is loaded only if somebody calls this.
+    """
+
+    def invoke(event: Any, context: Any) -> object:  # noqa: ANN401 - any JSON, any context
+        return _entry_of(handler)(event, context)
+
+    invoke.__name__ = invoke.__qualname__ = handler.name
+    invoke.__sparta_handler__ = handler  # type: ignore[attr-defined]
+    return invoke

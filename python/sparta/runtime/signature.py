@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sparta.errors import Problem
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FunctionType
     from typing import Any
+
+    from sparta.errors import Problem
 
 _TAKES_ANY_POSITIONAL = 0x04
 _IS_GENERATOR = 0x20
@@ -78,18 +78,20 @@ class Signature:
     def problem(self, name: str) -> Problem | None:
         """Return what keeps this from being the handler of the function `name`."""
         if len(self.required) > _MOST_ARGUMENTS:
-            count, names = len(self.required), ", ".join(self.required)
-            text = f"the handler {name} takes {count} arguments ({names})"
-            return Problem(text, where=self.where, fix=_FIX)
-        if self.required_keywords:
-            names = ", ".join(self.required_keywords)
-            text = f"the handler {name} needs keyword arguments ({names})"
-            return Problem(text, where=self.where, fix=_FIX)
-        return None
+            text = f"takes {len(self.required)} arguments ({', '.join(self.required)})"
+        elif self.required_keywords:
+            text = f"needs keyword arguments ({', '.join(self.required_keywords)})"
+        else:
+            return None
+        from sparta.errors import Problem
+
+        return Problem(f"the handler {name} {text}", where=self.where, fix=_FIX)
 
 
 def http_handler_problem(handler: object, name: str) -> Problem | None:
     """Return what keeps `handler` from being the `http_handler` of the function `name`."""
+    from sparta.errors import Problem
+
     if not callable(handler):
         what = f"the http_handler {name} is a {type(handler).__name__}, which cannot be called"
         return Problem(what, fix="give a function")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from sparta.iam.statement import Grant
-from sparta.model.token import REF, Token
+from sparta.model.reference import REF
+from sparta.model.token import Token
 
 if TYPE_CHECKING:
     from sparta.app.function import Function

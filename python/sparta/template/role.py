@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.iam.statement import Grant
-from sparta.model.token import REF, Token, markers
+from sparta.model.reference import REF
+from sparta.model.token import Token, markers
 from sparta.template.function_name import log_group_name
 from sparta.template.intrinsics import get_att
 from sparta.template.logical_id import role_id

@@ -11,7 +11,8 @@ import re
 from typing import Any
 
 from sparta.errors import TokenError
-from sparta.model.token import MARKER_END, MARKER_START, REF
+from sparta.model.reference import REF
+from sparta.model.token import MARKER_END, MARKER_START
 from sparta.template.intrinsics import get_att, ref, sub
 
 _MARKER = re.compile(f"{MARKER_START}([^.]+)[.]([^{MARKER_END}]+){MARKER_END}")

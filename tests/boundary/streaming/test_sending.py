@@ -49,6 +49,28 @@ def entry():
     wire.give()  # on the same connection
 
 
+def test_a_stream_is_known_though_the_handler_is_the_first_to_import_it(
+    one_deployment: Deployment, wire: Wire, started: Start
+) -> None:
+    source = """
+def entry(event):
+    if event is None:
+        return "whole"
+    from sparta.model.streamed import stream
+    return stream(["a"])
+"""
+    started(one_deployment, source, wire)
+    wire.give(b"null")
+    assert "Lambda-Runtime-Function-Response-Mode: streaming" not in wire.head()
+    assert wire.stream.read(len(b'"whole"')) == b'"whole"'
+    wire.accept()
+    for request_id in ("r2", "r3"):
+        wire.give(b"1", request_id)
+        assert "Lambda-Runtime-Function-Response-Mode: streaming" in wire.head()
+        assert (wire.chunk(), wire.chunk(), wire.trailers()) == (b"a", b"", {})
+        wire.accept()
+
+
 def test_a_failure_in_the_middle_ends_in_trailers(
     deployment: Deployment, wire: Wire, started: Start
 ) -> None:

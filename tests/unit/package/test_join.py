@@ -28,7 +28,7 @@ LAMBDA = {"AWS_LAMBDA_RUNTIME_API": "127.0.0.1:9"}
 def task_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that holds the joined file as an archive does."""
     folder = tmp_path_factory.mktemp("task")
-    write_files(folder, {"sparta/__init__.py": joined(native_source.PACKAGE)})
+    write_files(folder, joined(native_source.PACKAGE))
     return folder
 
 
@@ -209,13 +209,13 @@ def test_imports_under_other_names_are_kept(tmp_path: Path) -> None:
     }
     text = joined(small_package(tmp_path, files))
     target = tmp_path / "task"
-    write_files(target, {"sparta/__init__.py": text})
+    write_files(target, text)
     assert python("from sparta.runtime.two import seen; print(seen)", target) == "6\n"
 
 
 def test_a_module_variable_that_changes_is_seen_through_the_module(tmp_path: Path) -> None:
     files = {"model/one.py": "count = 0\ndef add():\n    global count\n    count += 1\n"}
     target = tmp_path / "task"
-    write_files(target, {"sparta/__init__.py": joined(small_package(tmp_path, files))})
+    write_files(target, joined(small_package(tmp_path, files)))
     code = "from sparta.model import one; one.add(); one.add(); print(one.count)"
     assert python(code, target) == "2\n"

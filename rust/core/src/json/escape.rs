@@ -21,10 +21,13 @@ pub(super) fn first_special(bytes: &[u8]) -> usize {
     within.map_or(bytes.len(), |at| start + at)
 }
 
-/// Say whether a word of eight bytes holds a byte that must be escaped in JSON.
+/// Say whether a block holds a byte that must be escaped in JSON; without branches, so that
+/// compilers make instructions on whole blocks of it.
 #[inline]
-pub fn has_special(word: u64) -> bool {
-    (below_space(word) | equals(word, b'"') | equals(word, b'\\')) & HIGH_BITS != 0
+pub fn has_special_in_block(block: &[u8; 16]) -> bool {
+    let found =
+        block.map(|byte| u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\'));
+    u128::from_ne_bytes(found) != 0
 }
 
 /// Say whether `byte` must be escaped in JSON.
@@ -43,7 +46,7 @@ fn equals(word: u64, byte: u8) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{first_special, is_special};
+    use super::{first_special, has_special_in_block, is_special};
 
     #[test]
     fn agrees_with_looking_at_each_byte() {
@@ -53,6 +56,7 @@ mod tests {
                 bytes[place] = special;
                 let plain = bytes.iter().position(|byte| is_special(*byte)).unwrap_or(bytes.len());
                 assert_eq!(first_special(&bytes), plain, "byte {special} at {place}");
+                assert_eq!(has_special_in_block(bytes.first_chunk().unwrap()), plain < 16);
             }
         }
     }

@@ -12,10 +12,10 @@ mod string;
 mod unescape;
 
 pub use error::JsonError;
-pub use escape::has_special;
+pub use escape::has_special_in_block;
 pub use float::write_float;
 pub use scanner::{Scanner, Token};
-pub use string::{Charset, write_string, write_surrogates};
+pub use string::{Charset, write_escaped, write_string, write_surrogates};
 pub use unescape::Text;
 
 /// How deep arrays and objects may stand in each other, both ways. Beyond it a value is refused

@@ -158,12 +158,20 @@ impl<'a> Scanner<'a> {
     /// Read the string that comes next, white space before it skipped, if nothing in it is escaped.
     /// `None` where that is not so: [`Scanner::value`] then says what stands here.
     ///
-    /// This and the three below are short cuts through what nearly every text is made of: their
+    /// This and the four below are short cuts through what nearly every text is made of: their
     /// answers fit registers, a [`Token`] does not.
     #[inline]
     pub fn plain_text(&mut self) -> Option<&'a str> {
         self.skip_space();
         self.unescaped()
+    }
+
+    /// Step over `byte`, and say so, if it stands here.
+    #[inline]
+    pub fn plain_start(&mut self, byte: u8) -> bool {
+        let is_here = self.peek() == Some(byte);
+        self.at += usize::from(is_here);
+        is_here
     }
 
     /// Read the integer that comes next if it is a short one.

@@ -16,13 +16,16 @@ pub fn write_string(out: &mut Vec<u8>, text: &str, charset: Charset) {
     out.reserve(text.len() + 2);
     out.push(b'"');
     match charset {
-        Charset::Utf8 => write_utf8(out, text.as_bytes()),
+        Charset::Utf8 => write_escaped(out, text.as_bytes()),
         Charset::Ascii => write_ascii(out, text),
     }
     out.push(b'"');
 }
 
-fn write_utf8(out: &mut Vec<u8>, mut rest: &[u8]) {
+/// Append UTF-8, or a part of it, as it stands within a JSON string: escaped, without quotes.
+pub fn write_escaped(out: &mut Vec<u8>, text: &[u8]) {
+    let mut rest = text;
+    out.reserve(text.len() + text.len() / 8);
     loop {
         let (plain, tail) = rest.split_at(first_special(rest));
         out.extend_from_slice(plain);

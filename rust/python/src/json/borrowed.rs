@@ -2,11 +2,14 @@
 //!
 //! Counting costs as much as writing a short value does, so the items are borrowed from their
 //! container. That is sound as long as no Python code runs: see the callers in `output`.
-#![expect(unsafe_code, reason = "PyO3 offers these two loops only with counted references")]
+#![expect(
+    unsafe_code,
+    reason = "PyO3 offers these only with counted references, or errors as objects"
+)]
 
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyInt, PyList};
+use pyo3::types::{PyDict, PyInt, PyList, PyString};
 use pyo3::{Borrowed, Bound};
 
 /// Call `use_member` with each key and value of `dict` until it fails.
@@ -67,4 +70,27 @@ pub(super) fn small_int(number: &Bound<'_, PyInt>) -> Option<i64> {
     // SAFETY: it is an int, so that this cannot fail in any other way than overflow.
     let value = unsafe { ffi::PyLong_AsLongLongAndOverflow(number.as_ptr(), &raw mut overflow) };
     (overflow == 0).then_some(value)
+}
+
+/// Return a string in UTF-8, which Python keeps with it; `None`, and no exception, where that is
+/// not possible: it holds a lone surrogate, or memory is short.
+#[inline]
+pub(super) fn utf8_of<'a>(text: &'a Bound<'_, PyString>) -> Option<&'a str> {
+    let mut length = 0;
+    // SAFETY: it is a string.
+    let bytes = unsafe { ffi::PyUnicode_AsUTF8AndSize(text.as_ptr(), &raw mut length) };
+    if bytes.is_null() {
+        return no_text();
+    }
+    // SAFETY: Python gives so many bytes, and does not change them while the string lives.
+    let bytes = unsafe { std::slice::from_raw_parts(bytes.cast::<u8>(), length.unsigned_abs()) };
+    // SAFETY: they are what Python encoded.
+    Some(unsafe { std::str::from_utf8_unchecked(bytes) })
+}
+
+#[cold]
+fn no_text<'a>() -> Option<&'a str> {
+    // SAFETY: a call into Python that failed left its exception.
+    unsafe { ffi::PyErr_Clear() };
+    None
 }

@@ -66,6 +66,9 @@ impl<'py> Reader<'py, '_> {
         if let Some(text) = self.scanner.plain_text() {
             return Ok(PyString::new(py, text).into_any());
         }
+        if self.scanner.plain_start(b'{') {
+            return self.nested("object", Self::object);
+        }
         if let Some(number) = self.scanner.plain_int() {
             return Ok(PyInt::new(py, number).into_any());
         }

@@ -9,6 +9,7 @@ use super::plain::last_word;
 
 const BUCKETS: usize = 512;
 const KEY_LIMIT_BYTES: usize = 64;
+const WORD: usize = 8;
 
 thread_local! {
     static KEPT: RefCell<Kept> = RefCell::default();
@@ -42,8 +43,19 @@ pub(super) struct Keys {
 }
 
 struct Key {
+    /// What tells keys of up to sixteen bytes apart, beside their length
+    ends: Ends,
     text: Box<str>,
     string: Py<PyString>,
+}
+
+impl Key {
+    #[inline]
+    fn is(&self, text: &str, ends: Ends) -> bool {
+        self.ends == ends
+            && self.text.len() == text.len()
+            && (text.len() <= 2 * WORD || *self.text == *text)
+    }
 }
 
 impl Keys {
@@ -55,43 +67,42 @@ impl Keys {
         if self.buckets.is_empty() {
             self.buckets.resize_with(BUCKETS, || [None, None]);
         }
-        let Some([last, older]) = self.buckets.get_mut(bucket_of(text.as_bytes())) else {
+        let ends = ends_of(text.as_bytes());
+        let Some([last, older]) = self.buckets.get_mut(bucket_of(ends, text.len())) else {
             return PyString::new(py, text);
         };
-        for known in [&*last, &*older].into_iter().flatten() {
-            if equal(known.text.as_bytes(), text.as_bytes()) {
-                return known.string.bind(py).clone();
-            }
+        if let Some(known) = last
+            && known.is(text, ends)
+        {
+            return known.string.bind(py).clone();
+        }
+        if let Some(known) = older
+            && known.is(text, ends)
+        {
+            return known.string.bind(py).clone();
         }
         let string = PyString::new(py, text);
         *older = last.take();
-        *last = Some(Key { text: text.into(), string: string.clone().unbind() });
+        *last = Some(Key { ends, text: text.into(), string: string.clone().unbind() });
         string
     }
 }
 
-/// Compare as `==` does, without a call: keys are short.
+/// The first and the last eight bytes of a key; all of a shorter one.
+type Ends = (u64, u64);
+
 #[inline]
-fn equal(one: &[u8], other: &[u8]) -> bool {
-    let (words, rest) = one.as_chunks::<8>();
-    let (other_words, other_rest) = other.as_chunks::<8>();
-    one.len() == other.len()
-        && last_word(rest) == last_word(other_rest)
-        && words.iter().zip(other_words).all(|(word, other_word)| word == other_word)
+fn ends_of(bytes: &[u8]) -> Ends {
+    match (bytes.first_chunk::<WORD>(), bytes.last_chunk::<WORD>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (last_word(bytes), 0),
+    }
 }
 
 /// Any function will do that spreads keys that resemble each other.
-fn bucket_of(bytes: &[u8]) -> usize {
+#[inline]
+fn bucket_of((first, last): Ends, length: usize) -> usize {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let (words, rest) = bytes.as_chunks::<8>();
-    let mut hash = bytes.len() as u64;
-    for word in words {
-        hash = (hash ^ u64::from_le_bytes(*word)).wrapping_mul(ODD).rotate_left(29);
-    }
-    hash ^= match bytes.last_chunk() {
-        _ if rest.is_empty() => 0,
-        Some(last) => u64::from_le_bytes(*last),
-        None => last_word(rest),
-    };
+    let hash = (first ^ length as u64).wrapping_mul(ODD).rotate_left(29) ^ last;
     usize::try_from(hash.wrapping_mul(ODD) >> 40).unwrap_or(0) % BUCKETS
 }

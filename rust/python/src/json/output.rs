@@ -5,8 +5,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use sparta_core::json::{Charset, DEPTH_LIMIT, write_float, write_string, write_surrogates};
 
-use super::borrowed::{each_item, each_member, small_int};
-use super::plain::write_plain;
+use super::borrowed::{each_item, each_member, small_int, utf8_of};
+use super::plain::{Before, write_between};
 
 /// Appends values to a buffer, with `", "` and `": "` between them.
 pub(crate) struct Writer<'a> {
@@ -71,12 +71,20 @@ impl<'a> Writer<'a> {
     /// Append a string.
     #[inline]
     pub(crate) fn string(&mut self, text: &Bound<'_, PyString>) -> PyResult<()> {
+        if self.charset == Charset::Utf8
+            && let Some(text) = utf8_of(text)
+        {
+            write_between(self.out, Before(*b"\"   ", 1), text, *b"\"");
+            return Ok(());
+        }
+        self.unusual_string(text)
+    }
+
+    /// Append a string that is no UTF-8, or may not stay so.
+    #[cold]
+    fn unusual_string(&mut self, text: &Bound<'_, PyString>) -> PyResult<()> {
         match text.to_str() {
-            Ok(text) => {
-                if self.charset != Charset::Utf8 || !write_plain(self.out, text) {
-                    write_string(self.out, text, self.charset);
-                }
-            }
+            Ok(text) => write_string(self.out, text, self.charset),
             Err(error) if self.charset == Charset::Utf8 => return Err(error),
             Err(_) => {
                 // Any call into Python may run a finaliser, which may drop what we only borrowed.
@@ -91,7 +99,8 @@ impl<'a> Writer<'a> {
     /// Append an int, or the int that an instance of a subclass is.
     pub(super) fn int(&mut self, number: &Bound<'_, PyInt>) -> PyResult<()> {
         if let Some(small) = small_int(number) {
-            self.raw(itoa::Buffer::new().format(small));
+            // As a string without quotes: short texts are copied there without a call.
+            write_between(self.out, Before(*b"    ", 0), itoa::Buffer::new().format(small), []);
             return Ok(());
         }
         // As for strings: a call into Python may run a finaliser.
@@ -164,9 +173,8 @@ impl<'a> Writer<'a> {
         // then too.
         unsafe {
             each_member(dict, |key, value| {
-                self.separator(index);
+                self.nth_member(index, key, value)?;
                 index += 1;
-                self.member(key, value)?;
                 // Writing a value may have run Python code.
                 if self.ran_python && dict.len() != size {
                     let text = "dictionary changed size during iteration";
@@ -177,6 +185,26 @@ impl<'a> Writer<'a> {
         }?;
         self.raw("}");
         Ok(())
+    }
+
+    /// Append a key and its value, after what divides them from those before.
+    #[inline]
+    fn nth_member(
+        &mut self,
+        index: usize,
+        key: &Bound<'_, PyAny>,
+        value: &Bound<'_, PyAny>,
+    ) -> PyResult<()> {
+        if self.charset == Charset::Utf8
+            && let Ok(key) = key.cast_exact::<PyString>()
+            && let Some(key) = utf8_of(key)
+        {
+            let before = if index == 0 { Before(*b"\"   ", 1) } else { Before(*b", \" ", 3) };
+            write_between(self.out, before, key, *b"\": ");
+            return self.value(value);
+        }
+        self.separator(index);
+        self.member(key, value)
     }
 
     /// Append a key and its value.

@@ -1,6 +1,8 @@
 //! Answers that leave piece by piece. What a stream is, and what is sent before its first chunk, is
 //! in `sparta.runtime.streaming`, which only a function that streams ever imports.
 
+use std::sync::OnceLock;
+
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -21,8 +23,10 @@ const UNMARSHALABLE: &str = "Unable to marshal response";
 pub(super) struct StreamRules {
     /// The handler is a generator
     is_stream: bool,
-    /// The class of what `sparta.stream` returns; `None` where nothing has imported it
-    class: Option<Py<PyAny>>,
+    /// Where modules are found by name
+    modules: Py<PyDict>,
+    /// The class of what `sparta.stream` returns, once something has imported it
+    class: OnceLock<Py<PyAny>>,
 }
 
 /// A result, and whether it is one.
@@ -44,9 +48,21 @@ pub(super) struct Streaming {
 impl StreamRules {
     pub(super) fn new(py: Python<'_>, is_stream: bool) -> PyResult<Self> {
         let modules = crate::interpreter::sys(py)?.getattr(intern!(py, "modules"))?;
-        let module = modules.cast::<PyDict>()?.get_item("sparta.model.streamed")?;
-        let class = module.map(|module| module.getattr("StreamedResponse")).transpose()?;
-        Ok(Self { is_stream, class: class.map(Bound::unbind) })
+        let modules = modules.cast_into::<PyDict>()?.unbind();
+        Ok(Self { is_stream, modules, class: OnceLock::new() })
+    }
+
+    /// Say whether `result` is what `sparta.stream` returns. A handler may be the first to import
+    /// that, while it runs.
+    fn is_streamed(&self, result: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let py = result.py();
+        if let Some(class) = self.class.get() {
+            return Ok(result.get_type().is(class));
+        }
+        let name = intern!(py, "sparta.model.streamed");
+        let Some(module) = self.modules.bind(py).get_item(name)? else { return Ok(false) };
+        let class = module.getattr("StreamedResponse")?;
+        Ok(result.get_type().is(self.class.get_or_init(|| class.unbind())))
     }
 
     /// Wait for the first chunk of a result, if that is a stream; for all of them, if the answer
@@ -58,11 +74,11 @@ impl StreamRules {
         is_request: bool,
         is_whole: bool,
     ) -> Result<Opened<'py>, Failure> {
-        let is_of_class = |class: &Py<PyAny>| result.get_type().is(class);
-        if !self.is_stream && !self.class.as_ref().is_some_and(is_of_class) {
+        let py = result.py();
+        let user = |error| Failure::of_user(py, error);
+        if !self.is_stream && !self.is_streamed(&result).map_err(user)? {
             return Ok(Opened::Whole(result));
         }
-        let py = result.py();
         let opened = || -> PyResult<Opened<'py>> {
             let module = py.import(MODULE)?;
             let options = [("is_stream", self.is_stream)].into_py_dict(py)?;
