@@ -120,8 +120,8 @@ def frame_of(text: str) -> Frame:
         return Frame("", "", text.strip())
     location, _, source = text.partition("\n")
     _, path, rest = location.split('"')
-    # An archive holds Sparta in one file, the working tree in many.
-    own = path.endswith("/sparta/__init__.py") or path.startswith(f"{ROOT}/python/sparta/")
+    # An archive holds Sparta in a few files, the working tree in many.
+    own = Path(path).parent.name == "sparta" or path.startswith(f"{ROOT}/python/sparta/")
     return Frame("sparta" if own else Path(path).name, rest.partition(", in ")[2], source.strip())
 
 

@@ -84,6 +84,9 @@ def test_datadog_s_handler_in_front(compatibility: Compatibility) -> None:
     # The core alone; AWS's client, since Datadog's module is in front; the core for each event.
     agents = [door.outcomes[0].headers["user-agent"].partition("/")[0] for door in doors]
     assert agents == ["sparta", "aws-lambda-python", "aws-lambda-python"]
+    front = b"datadog_lambda.handler.handler, which may call _sparta_takeover"
     assert [door.stderr for door in doors] == [
-        b"", b"", b"sparta: another handler is in front: events are re-encoded\n",
-    ]  # fmt: skip
+        b"",
+        b"sparta: AWS's client serves this function: it has the handler " + front + b"\n",
+        b"sparta: another handler is in front: events are re-encoded\n",
+    ]
