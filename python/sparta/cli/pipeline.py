@@ -45,12 +45,14 @@ class Build:
         application: What was declared.
         builder: Where the native library comes from.
         bundle_boto3: Whether the archive gets a boto3 of its own.
+        sliced: Whether functions may get slices of their modules.
         tags: Tags given on the command line; they go before the application's own.
     """
 
     application: Application
     builder: str = "auto"
     bundle_boto3: bool = False
+    sliced: bool = True
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -174,6 +176,7 @@ class Pipeline:
                 report=self.console,
                 builder=self.build.builder,
                 bundle_boto3=self.build.bundle_boto3,
+                sliced=self.build.sliced,
             )
         for note in package.notes:
             self.console.warn(note)

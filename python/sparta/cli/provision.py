@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     help="Where the native library comes from.",
 )
 @click.option("--bundle-boto3", is_flag=True, help="Package boto3 too; Lambda has its own.")
+@click.option("--no-slice", is_flag=True, help="Give each function its whole module.")
 @click.option("-t", "--tag", "tags", multiple=True, metavar="A=B", help="A tag of the stack.")
 @click.option("--no-iam", is_flag=True, help="Let the local AWS ignore the functions' roles.")
 @click.option(
@@ -59,6 +60,7 @@ def command(
     door: Door | None,
     builder: str,
     bundle_boto3: bool,
+    no_slice: bool,
     tags: tuple[str, ...],
     no_iam: bool,
     allow_data_loss: bool,
@@ -75,7 +77,9 @@ def command(
     tags_given = pairs_of(tags, "--tag")
     from sparta.cli.pipeline import Build, Pipeline
 
-    build = Build(session.application(runtime, door), builder, bundle_boto3, tags_given)
+    build = Build(
+        session.application(runtime, door), builder, bundle_boto3, not no_slice, tags_given
+    )
     pipeline = Pipeline(session.console, build)
     template = pipeline.template()
     if noop:

@@ -19,6 +19,7 @@ from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
 from sparta.package.named import names_mentioned
 from sparta.package.packaged import SPARTA, Package, PackagedFile
+from sparta.package.slice import archived
 from sparta.package.target import Target
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def collect(
     report: Report,
     builder: str = "auto",
     bundle_boto3: bool = False,
+    sliced: bool = True,
     output: Path | None = None,
 ) -> Package:
     """Make the archive of an application.
@@ -51,6 +53,8 @@ def collect(
         builder: How the native library is got, see `library.library_for`; only asked for when the
             application's runtime is native.
         bundle_boto3: Whether boto3 enters although the managed runtime has one.
+        sliced: Whether functions may get slices of their modules, see `slice`; `[tool.sparta]
+            slice = false` turns it off too.
         output: The ZIP file to make; `archive_path(application)` if not given.
 
     Raises:
@@ -69,8 +73,11 @@ def collect(
         files += shim.modules(doors(application))
         if "handler" in doors(application):
             files += handler_door.backend(target, files, kept, report)
+    slices = archived.sliced(application, files, report, wanted=sliced)
+    files += archived.files_of(slices)
     build_id = build_id_of(files)
-    files.append(index_of(application.entries, build_id, names_mentioned(files)))
+    named = names_mentioned(files)
+    files.append(index_of(application.entries, build_id, named, slices))
     compiled, notes = bytecode.compiled(files, target, kept / "bytecode")
     path = output or archive_path(application)
     report("Creating code ZIP archive for upload", Name=path.name, Files=len(files), Build=build_id)

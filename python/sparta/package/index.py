@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sparta.app.application import Entry
+    from sparta.package.slice.slicing import Slice
 
 TEMPLATE = '''"""The functions of this archive; Lambda's handler setting is `index.<function>`."""
 
@@ -21,12 +22,21 @@ _ENTRIES = {{
 {lines}
 }}
 _NAMED = {named!r}
-
+{slices}
 
 def __getattr__(name):
-    """Import the module of one function, and nothing else of the application."""
+    """Import the module of one function, and nothing else of the application."""{use}
     return _resolve(_ENTRIES, name, _NAMED)
 '''
+SLICES = """_SLICES = {{
+{lines}
+}}
+"""
+USE = """
+    if name in _SLICES:
+        from _sparta_slices import use
+
+        use(name, __file__.rpartition("/")[0], _SLICES.pop(name))"""
 
 
 def build_id_of(files: Iterable[PackagedFile]) -> str:
@@ -43,6 +53,7 @@ def index_of(
     entries: Mapping[str, Entry],
     build_id: str = "",
     named: Mapping[str, tuple[str, ...]] | None = None,
+    slices: Mapping[str, Slice] | None = None,
 ) -> PackagedFile:
     """Return the archive's `index.py`.
 
@@ -50,10 +61,21 @@ def index_of(
         entries: Where each function stands, by the name of its entry.
         build_id: What log lines call this state of the application.
         named: What functions of the application read of `sparta`, by module.
+        slices: The functions whose module enters as a slice.
     """
     lines = "\n".join(
         f"    {name!r}: {(entry.module, tuple(entry.path))!r},"
         for name, entry in sorted(entries.items())
     )
-    content = TEMPLATE.format(lines=lines, build_id=build_id, named=dict(named or {}))
+    more = "\n".join(
+        f"    {name!r}: {(one.module, one.path, one.ranges, one.names)!r},"
+        for name, one in sorted((slices or {}).items())
+    )
+    content = TEMPLATE.format(
+        lines=lines,
+        build_id=build_id,
+        named=dict(named or {}),
+        slices=SLICES.format(lines=more) if more else "",
+        use=USE if more else "",
+    )
     return PackagedFile("index.py", SPARTA, content=content.encode())

@@ -29,6 +29,8 @@ RESERVED = (
     "_sparta_cffi",
     "_sparta_door",
     "_sparta_handler",
+    "_sparta_sliced",
+    "_sparta_slices",
     "_sparta_takeover",
     "bootstrap",
     "index",
