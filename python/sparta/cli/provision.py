@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where the native library comes from.",
 )
+@click.option(
+    "--cargo-flags", metavar="FLAGS", help="More arguments of `cargo build`, in one text."
+)
 @click.option("--bundle-boto3", is_flag=True, help="Package boto3 too; Lambda has its own.")
 @click.option("-t", "--tag", "tags", multiple=True, metavar="A=B", help="A tag of the stack.")
 @click.option("--no-iam", is_flag=True, help="Let the local AWS ignore the functions' roles.")
@@ -58,6 +61,7 @@ def command(
     runtime: str | None,
     door: Door | None,
     builder: str,
+    cargo_flags: str | None,
     bundle_boto3: bool,
     tags: tuple[str, ...],
     no_iam: bool,
@@ -74,8 +78,10 @@ def command(
         session.console.keep_stdout_for_results()
     tags_given = pairs_of(tags, "--tag")
     from sparta.cli.pipeline import Build, Pipeline
+    from sparta.package.builders.options import Options, flags_of
 
-    build = Build(session.application(runtime, door), builder, bundle_boto3, tags_given)
+    options = Options(builder, flags_of(cargo_flags or ""))
+    build = Build(session.application(runtime, door), options, bundle_boto3, tags_given)
     pipeline = Pipeline(session.console, build)
     template = pipeline.template()
     if noop:

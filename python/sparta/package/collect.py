@@ -15,6 +15,8 @@ from sparta.package import (
     shim,
     sources,
 )
+from sparta.package.build_log import BuildLog
+from sparta.package.builders.options import Options
 from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
 from sparta.package.named import names_mentioned
@@ -39,7 +41,7 @@ def collect(
     application: Application,
     *,
     report: Report,
-    builder: str = "auto",
+    options: Options | None = None,
     bundle_boto3: bool = False,
     output: Path | None = None,
 ) -> Package:
@@ -48,8 +50,7 @@ def collect(
     Args:
         application: What was declared.
         report: Told what is done.
-        builder: How the native library is got, see `library.library_for`; only asked for when the
-            application's runtime is native.
+        options: How the native library is got, when the runtime is native; "auto" if not given.
         bundle_boto3: Whether boto3 enters although the managed runtime has one.
         output: The ZIP file to make; `archive_path(application)` if not given.
 
@@ -64,7 +65,8 @@ def collect(
         *runtime_files(),
     ]
     if application.runtime == "native":
-        built = library_for(application.architecture, application.python, builder, report)
+        log = BuildLog(application.project / ".sparta" / "build.log")
+        built = library_for(target, options or Options(), report, log)
         files += [shim.bootstrap(target), shim.library(built)]
         files += shim.modules(doors(application))
         if "handler" in doors(application):

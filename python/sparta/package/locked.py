@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+try:
+    import fcntl
+except ImportError:  # not POSIX: two builds at once are left to cargo's own lock
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,5 +19,6 @@ if TYPE_CHECKING:
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock at `path` (made when absent), waiting for whoever holds it."""
     with path.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
