@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sparta.errors import BuildError, Problem
 from sparta.package.builders import docker, prebuilt, zig
 from sparta.package.builders.source import sparta
-from sparta.package.check_library import reason_against
+from sparta.package.check_library import reason_against_core
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def library_for(
         return prebuilt.build(target)
     build = zig.build if chosen == "zig" else docker.build
     built = build(source or sparta(), target, options.cargo_flags, report, log)
-    reason = reason_against(built, target)
+    reason = reason_against_core(built, target)
     if reason:
         what = f"the library that {chosen} made cannot be used: {reason}"
         raise BuildError(what, where=str(built))

@@ -5,7 +5,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.package.test_elf import LIBRARY, MACHINE, OTHER, pytestmark
+from tests.unit.package.native_modules import COMPILER, compiled
+from tests.unit.package.test_elf import MACHINE, OTHER
 
 from sparta.errors import BuildError, UsageError
 from sparta.package import library, native_source
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
     from tests.unit.package.conftest import Reports
 
-__all__ = ["pytestmark"]
-
+pytestmark = pytest.mark.skipif(
+    not MACHINE or COMPILER is None, reason="no C compiler on this machine, or not one of Lambda's"
+)
 TARGET = Target("3.12", MACHINE or "x86_64")
 
 
@@ -43,16 +45,22 @@ def log(tmp_path: Path) -> BuildLog:
 
 
 @pytest.fixture
+def fitting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library that every Python on this processor could load."""
+    return compiled(tmp_path_factory.mktemp("fitting") / "fitting.so")
+
+
+@pytest.fixture
 def no_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide cargo, zig and docker."""
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     monkeypatch.setattr(sys, "executable", str(tmp_path / "empty" / "python"))
 
 
-def put_library(package: Path, content: bytes | None = None) -> Path:
+def put_library(package: Path, content: bytes) -> Path:
     """Put a library where a builder would have put it, and record it."""
     path = package / record.HOST_LIBRARY
-    path.write_bytes(LIBRARY.read_bytes() if content is None else content)
+    path.write_bytes(content)
     made = record.made_of(path, path.name, "zig", source.sparta().key())
     (package / record.NAME).parent.mkdir(exist_ok=True)
     (package / record.NAME).write_text(record.text_of({TARGET.architecture: made}))
@@ -65,9 +73,9 @@ def get(log: BuildLog, report: Reports, builder: str, architecture: str = "") ->
 
 
 def test_auto_takes_the_prebuilt_library_that_fits(
-    package: Path, report: Reports, log: BuildLog
+    package: Path, fitting: Path, report: Reports, log: BuildLog
 ) -> None:
-    path = put_library(package)
+    path = put_library(package, fitting.read_bytes())
     assert get(log, report, "auto") == path
     assert report.messages == [
         (
@@ -78,18 +86,18 @@ def test_auto_takes_the_prebuilt_library_that_fits(
 
 
 def test_a_library_of_other_sources_is_not_taken(
-    package: Path, report: Reports, log: BuildLog
+    package: Path, fitting: Path, report: Reports, log: BuildLog
 ) -> None:
-    put_library(package)
+    put_library(package, fitting.read_bytes())
     (package.parents[1] / "rust" / "python" / "Cargo.toml").write_text("[package]\n")
     with pytest.raises(BuildError, match="its sources have changed since it was built"):
         get(log, report, "prebuilt")
 
 
 def test_an_installed_library_stands_for_its_sources(
-    package: Path, report: Reports, log: BuildLog
+    package: Path, fitting: Path, report: Reports, log: BuildLog
 ) -> None:
-    path = put_library(package)
+    path = put_library(package, fitting.read_bytes())
     (package.parents[1] / "rust" / "python" / "Cargo.toml").write_text("[package]\n")
     (package / "_native_src").mkdir()
     assert get(log, report, "prebuilt") == path
@@ -97,10 +105,10 @@ def test_an_installed_library_stands_for_its_sources(
 
 @pytest.mark.parametrize("how", ["without a record", "another record"])
 def test_a_library_of_no_builder_is_not_taken(
-    package: Path, report: Reports, log: BuildLog, how: str
+    package: Path, fitting: Path, report: Reports, log: BuildLog, how: str
 ) -> None:
     """It would load, and may have been linked by this machine's linker all the same."""
-    path = put_library(package)
+    path = put_library(package, fitting.read_bytes())
     if how == "without a record":
         (package / record.NAME).unlink()
     else:
@@ -110,9 +118,9 @@ def test_a_library_of_no_builder_is_not_taken(
 
 
 def test_a_prebuilt_library_that_does_not_fit_is_refused(
-    package: Path, report: Reports, log: BuildLog
+    package: Path, fitting: Path, report: Reports, log: BuildLog
 ) -> None:
-    put_library(package)
+    put_library(package, fitting.read_bytes())
     with pytest.raises(BuildError) as caught:
         get(log, report, "prebuilt", OTHER[MACHINE])
     assert f"it is for {MACHINE}" in str(caught.value)
@@ -197,10 +205,10 @@ def docker_that(folder: Path, script: str) -> None:
 
 
 def test_docker_is_asked_with_the_sources_read_only_and_values_kept_back(
-    package: Path, report: Reports, log: BuildLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    package: Path, fitting: Path, report: Reports, log: BuildLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A program called docker takes its place: it writes down its arguments, and makes the file."""
-    tree = package.parents[1]
+    tree = tmp_path = package.parents[1]
     (tree / "Dockerfile.build").write_text("FROM scratch\n")
     called = tmp_path / "docker.log"
     docker_that(
@@ -208,7 +216,7 @@ def test_docker_is_asked_with_the_sources_read_only_and_values_kept_back(
         f'echo "$@" >> {called}\n'
         'for word in "$@"; do case "$word" in --volume=*:/target)\n'
         '  folder="${word#--volume=}"; folder="${folder%:/target}/release"; mkdir -p "$folder"\n'
-        f'  cp {LIBRARY} "$folder/lib_sparta.so";;\n'
+        f'  cp {fitting} "$folder/lib_sparta.so";;\n'
         "esac; done",
     )
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
@@ -216,7 +224,7 @@ def test_docker_is_asked_with_the_sources_read_only_and_values_kept_back(
     monkeypatch.setenv("SPARTA_TOKEN", "hush")
     monkeypatch.setenv("SPARTA_BASE_IMAGE", "debian:bookworm")
     built = get(log, report, "docker")
-    assert built.read_bytes() == LIBRARY.read_bytes()
+    assert built.read_bytes() == fitting.read_bytes()
     version, build, run = called.read_text().splitlines()
     assert version.startswith("version")
     assert "--build-arg=BASE_IMAGE=debian:bookworm" in build

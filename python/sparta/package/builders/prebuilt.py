@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sparta.errors import BuildError
 from sparta.package import native_source
 from sparta.package.builders import record, source
-from sparta.package.check_library import reason_against
+from sparta.package.check_library import reason_against_core
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def place(target: Target) -> Path:
 def reason_not_to(target: Target) -> str:
     """Return why the prebuilt library cannot be used for `target`; "" when it can."""
     library = place(target)
-    reason = reason_against(library, target)
+    reason = reason_against_core(library, target)
     if reason:
         return reason
     made = record.recorded(target.architecture)
