@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sparta.package.build_log import BuildLog
@@ -35,6 +35,7 @@ def run(
     report: Report,
     told: re.Pattern[str],
     variables: Mapping[str, str] | None = None,
+    on_interruption: Callable[[], None] | None = None,
 ) -> tuple[int, list[str]]:
     """Run a program to its end.
 
@@ -45,6 +46,7 @@ def run(
         report: Told the lines that match `told`, and after a silence that the program still runs.
         told: Which lines a user wants to see meanwhile.
         variables: Its variables beside those of this process; logged with the command.
+        on_interruption: Ends what the program has started elsewhere.
 
     Returns:
         Its exit code (127 when there is no such program) and its lines, secrets hidden.
@@ -71,6 +73,8 @@ def run(
         lines = _follow(process, words[0], log, report, told)
         code = process.wait()
     except BaseException:
+        if on_interruption is not None:
+            on_interruption()
         log.line("interrupted")
         raise
     finally:

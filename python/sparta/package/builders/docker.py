@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,12 +89,8 @@ def build(
         mounts = [*_mounts(source, output), f"--workdir={source.folder}"]
         with cargo.writing(folder, log, output):
             _docker(["build", platform, *built_from], source, report, log)
-            try:
-                words = ["run", "--rm", f"--name={container}", platform, *_user(), *_variables()]
-                _docker([*words, *mounts, image, *compiler], source, report, log)
-            except BaseException:
-                _remove(container)
-                raise
+            words = ["run", "--rm", f"--name={container}", platform, *_user(), *_variables()]
+            _docker([*words, *mounts, image, *compiler], source, report, log, container)
             shutil.copyfile(output / "release" / source.built_name, folder / cargo.NAME)
 
     return cargo.entry(key, make, log)
@@ -142,7 +139,9 @@ def _mounts(source: Source, output: Path) -> list[str]:
     ]
 
 
-def _docker(words: Sequence[str], source: Source, report: Report, log: BuildLog) -> None:
+def _docker(
+    words: Sequence[str], source: Source, report: Report, log: BuildLog, container: str = ""
+) -> None:
     variables = {FLAGS: "\x1f".join([*source.remapping(), CARGO_PATHS])}
     code, lines = run(
         ["docker", *words],
@@ -151,6 +150,7 @@ def _docker(words: Sequence[str], source: Source, report: Report, log: BuildLog)
         report=report,
         told=cargo.TOLD,
         variables=variables,
+        on_interruption=partial(_remove, container) if container else None,
     )
     if code == 0:
         return
