@@ -17,6 +17,7 @@ from sparta.package import (
 )
 from sparta.package.build_log import BuildLog
 from sparta.package.builders.options import Options
+from sparta.package.generate import generate
 from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
 from sparta.package.named import names_mentioned
@@ -57,6 +58,8 @@ def collect(
     Raises:
         PackageError: The archive cannot be made; with what is in the way and the way out.
     """
+    log = BuildLog(application.project / ".sparta" / "build.log")
+    generate(application.project, report, log)
     target = Target(application.python, application.architecture)
     kept = application.project / ".sparta" / "cache"
     files = [
@@ -65,7 +68,6 @@ def collect(
         *runtime_files(),
     ]
     if application.runtime == "native":
-        log = BuildLog(application.project / ".sparta" / "build.log")
         built = library_for(target, options or Options(), report, log)
         files += [shim.bootstrap(target), shim.library(built)]
         files += shim.modules(doors(application))
