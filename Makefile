@@ -57,6 +57,8 @@ demo: core ## provision examples/orders to a local AWS, use it, delete it
 test-deps: ## Debian packages that tests need (only as root with CI=true)
 	@packages=$$(grep -v '^#' requirements/system.txt || true); \
 	if [ -z "$$packages" ]; then echo "test-deps: no system package is needed"; \
+	elif dpkg --status $$packages >/dev/null 2>&1; then \
+		echo "test-deps: already installed:" $$packages; \
 	elif [ "$${CI:-}" = true ] && [ "$$(id -u)" = 0 ]; then \
 		echo "test-deps: installing" $$packages; \
 		apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$packages; \
@@ -93,7 +95,8 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --python $(VENV)/bin/python --python-v
 	--universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 clean: ## everything that was made here, .venv too
-	rm -rf .venv .nox .cache .sparta target build dist $(LIBRARY) python/sparta/_native_src python/sparta/_libraries \
+	rm -rf .venv .nox .cache .sparta target build dist $(LIBRARY) \
+		python/sparta/_native_src python/sparta/_libraries \
 		benchmarks/results/quick.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -10,6 +10,7 @@ links is never packaged.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import zipfile
@@ -43,6 +44,8 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 def main(dist: Path) -> int:
     """Make all that is released; returns the exit status."""
+    # maturin's program stands beside the Python that runs this, as for pip's build environments.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     dist.mkdir(parents=True, exist_ok=True)
     log = BuildLog(ROOT / ".sparta" / "build.log")
     libraries = {}

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 NATIVE_SOURCES = ("Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "Dockerfile.build")
 NATIVE_FOLDERS = ("rust/core", "rust/python", "shim")
-NOT_CARRIED = shutil.ignore_patterns("target", "__pycache__", "tests", "benches", "examples")
+NOT_CARRIED = shutil.ignore_patterns(
+    "target", "__pycache__", "tests", "benches", "examples", "*_tests.rs"
+)
 Settings = dict[str, Any] | None
 
 build_sdist = maturin.build_sdist

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 ARCHITECTURE = {"x86_64": "x86_64", "aarch64": "arm64"}.get(platform.machine(), "")
 LATER = Target("3.12", ARCHITECTURE)
 SECRET = "hush-7f3a91"
-QUICK = ("--config=profile.release.lto=false", "--config=profile.release.codegen-units=16")
+QUICK = tuple(
+    f"--config=profile.release.{setting}"
+    for setting in ("lto=false", "codegen-units=16", "opt-level=1")
+)
 STRANGER = 12345
 """A user who owns nothing on this machine."""
 

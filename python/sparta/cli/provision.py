@@ -81,7 +81,11 @@ def command(
     from sparta.package.builders.options import Options, flags_of
 
     options = Options(builder, flags_of(cargo_flags or ""))
-    build = Build(session.application(runtime, door), options, bundle_boto3, tags_given)
+    application = session.application(runtime, door)
+    if options.cargo_flags and application.runtime != "native":
+        fix = "Add --runtime native, or leave it out"
+        raise UsageError("--cargo-flags has no effect: no library is compiled", fix=fix)
+    build = Build(application, options, bundle_boto3, tags_given)
     pipeline = Pipeline(session.console, build)
     template = pipeline.template()
     if noop:

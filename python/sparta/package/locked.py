@@ -11,14 +11,24 @@ except ImportError:  # not POSIX: two builds at once are left to cargo's own loc
     fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock at `path` (made when absent), waiting for whoever holds it."""
+def locked(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold the lock at `path` (made when absent).
+
+    Args:
+        path: A file for nothing else.
+        waiting: Called once when another process holds the lock, before waiting for it.
+    """
     with path.open("ab") as file:
         if fcntl is not None:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if waiting is not None:
+                    waiting()
+                fcntl.flock(file, fcntl.LOCK_EX)
         yield

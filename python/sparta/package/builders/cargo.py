@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from sparta.package.build_log import BuildLog
     from sparta.package.builders.source import Source
+    from sparta.package.report import Report
 
 TOLD = re.compile(
     r"^ *(Compiling|Download(ing|ed)|Updating|Blocking|Finished|Step \d+/\d+|warning|error)\b"
@@ -24,6 +26,8 @@ TOLD = re.compile(
 SHOWN_CHARACTERS = 4000
 NAME = "_sparta.abi3.so"
 """The library in its cache entry, and in an archive."""
+ENCODED = "CARGO_ENCODED_RUSTFLAGS"
+"""Goes before RUSTFLAGS; its flags may hold spaces."""
 LOG = "build.log"
 """What was logged when it was built."""
 
@@ -40,6 +44,13 @@ def target_folder(source: Source, builder: str) -> Path:
     (folder / "used").touch()  # so that cache.drop_unused sees it used
     cache.drop_unused(parent)
     return folder
+
+
+def rustflags(flags: list[str]) -> dict[str, str]:
+    """Return the variable that gives rustc `flags`: the readable one of cargo's two, if it can."""
+    if ENCODED not in os.environ and not any(" " in flag for flag in flags):
+        return {"RUSTFLAGS": " ".join(flags)}
+    return {ENCODED: "\x1f".join(flags)}
 
 
 def failure(source: Source, what: str, lines: list[str], log: BuildLog) -> BuildError:
@@ -72,10 +83,14 @@ def entry(key: str, make: Callable[[Path], None], log: BuildLog) -> Path:
 
 
 @contextmanager
-def writing(folder: Path, log: BuildLog, output: Path) -> Iterator[None]:
+def writing(folder: Path, log: BuildLog, report: Report, output: Path) -> Iterator[None]:
     """Hold cargo's `output` for one build; afterwards `folder` has what it logged.
 
     Whoever copies the library out of `output` must be the one who built it.
     """
-    with locked(output / "lock"), log.copied(folder / LOG):
+
+    def waiting() -> None:
+        report("Waiting for another build of the same sources", Folder=output)
+
+    with locked(output / "lock", waiting), log.copied(folder / LOG):
         yield

@@ -30,7 +30,6 @@ ARM64_BASE_IMAGE = "quay.io/pypa/manylinux2014_aarch64:2025.09.19-1"
 BASE_IMAGE = "SPARTA_BASE_IMAGE"
 TOOLCHAIN = "SPARTA_RUST_TOOLCHAIN"
 ANSWER_TIMEOUT_S = 10
-FLAGS = "CARGO_ENCODED_RUSTFLAGS"
 CARGO_PATHS = "--remap-path-prefix=/cargo=home"
 
 
@@ -87,9 +86,9 @@ def build(
         built_from = [f"--tag={image}", *_choices(target), f"--file={dockerfile}", str(folder)]
         compiler = ["cargo", "build", *source.cargo_words(), *flags]
         mounts = [*_mounts(source, output), f"--workdir={source.folder}"]
-        with cargo.writing(folder, log, output):
+        with cargo.writing(folder, log, report, output):
             _docker(["build", platform, *built_from], source, report, log)
-            words = ["run", "--rm", f"--name={container}", platform, *_user(), *_variables()]
+            words = ["run", "--rm", f"--name={container}", platform, *_user(), *_variables(source)]
             _docker([*words, *mounts, image, *compiler], source, report, log, container)
             shutil.copyfile(output / "release" / source.built_name, folder / cargo.NAME)
 
@@ -119,9 +118,13 @@ def _user() -> list[str]:
     return [f"--user={os.getuid()}:{os.getgid()}"] if hasattr(os, "getuid") else []
 
 
-def _variables() -> list[str]:
+def _variables(source: Source) -> list[str]:
     """Return which variables a container gets: names, the values go past the command line."""
-    return [f"--env={name}" for name in (*forwarded(), FLAGS)]
+    return [f"--env={name}" for name in (*forwarded(), *_rustflags(source))]
+
+
+def _rustflags(source: Source) -> dict[str, str]:
+    return cargo.rustflags([*source.remapping(), CARGO_PATHS])
 
 
 def _mounts(source: Source, output: Path) -> list[str]:
@@ -142,14 +145,13 @@ def _mounts(source: Source, output: Path) -> list[str]:
 def _docker(
     words: Sequence[str], source: Source, report: Report, log: BuildLog, container: str = ""
 ) -> None:
-    variables = {FLAGS: "\x1f".join([*source.remapping(), CARGO_PATHS])}
     code, lines = run(
         ["docker", *words],
         folder=source.folder,
         log=log,
         report=report,
         told=cargo.TOLD,
-        variables=variables,
+        variables=_rustflags(source),
         on_interruption=partial(_remove, container) if container else None,
     )
     if code == 0:

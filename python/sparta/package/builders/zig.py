@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 GLIBC = "2.17"
 """The oldest that Rust supports: one library per processor serves every runtime, and manylinux."""
 INSTALL_ZIG = "pip install 'sparta[zig]'"
-INFLUENCES = ("CARGO_BUILD_", "CARGO_ENCODED_RUSTFLAGS", "CARGO_PROFILE_", "CARGO_TARGET_")
+INFLUENCES = ("CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_")
 """Variables with which a user changes what cargo makes."""
 
 
@@ -66,7 +66,7 @@ def build(
         output = cargo.target_folder(source, "zig")
         words = ["cargo", "zigbuild", *source.cargo_words(), f"--target={name}", *flags]
         variables = _variables(source, output)
-        with cargo.writing(folder, log, output):
+        with cargo.writing(folder, log, report, output):
             code, lines = run(
                 words,
                 folder=source.folder,
@@ -88,7 +88,7 @@ def _variables(source: Source, output: Path) -> dict[str, str]:
     flags = [*_rustflags(), *source.remapping(), f"--remap-path-prefix={Path.home()}=home"]
     return {
         "CARGO_TARGET_DIR": str(output),
-        "CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags),
+        **cargo.rustflags(flags),
         "CARGO_TERM_COLOR": "never",
         "PYO3_BUILD_EXTENSION_MODULE": "1",
         "PYO3_NO_PYTHON": "1",
@@ -99,7 +99,7 @@ def _variables(source: Source, output: Path) -> dict[str, str]:
 
 def _rustflags() -> list[str]:
     """Return the user's flags for rustc, as cargo reads them."""
-    encoded = os.environ.get("CARGO_ENCODED_RUSTFLAGS")
+    encoded = os.environ.get(cargo.ENCODED)
     return encoded.split("\x1f") if encoded else os.environ.get("RUSTFLAGS", "").split()
 
 
