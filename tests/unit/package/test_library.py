@@ -94,6 +94,20 @@ def test_a_library_of_other_sources_is_not_taken(
         get(log, report, "prebuilt")
 
 
+def test_sources_of_tests_do_not_make_a_library_old(
+    package: Path, fitting: Path, report: Reports, log: BuildLog
+) -> None:
+    path, root = put_library(package, fitting.read_bytes()), package.parents[1]
+    tests = ("core/examples/a.rs", "core/src/a_tests.rs", "python/tests/a.rs")
+    for name in tests:
+        (root / "rust" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "rust" / name).touch()
+    assert get(log, report, "prebuilt") == path
+    (root / "rust" / "core" / "src" / "tests_of_size.rs").touch()
+    with pytest.raises(BuildError, match="its sources have changed since it was built"):
+        get(log, report, "prebuilt")
+
+
 def test_an_installed_library_stands_for_its_sources(
     package: Path, fitting: Path, report: Reports, log: BuildLog
 ) -> None:
