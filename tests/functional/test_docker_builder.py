@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.functional.interrupted import interrupt
-from tests.functional.tiny_crate import NEVER_ENDS, hash_of, tiny_crate
+from tests.functional.tiny_crate import NEVER_ENDS, crate_with_another, hash_of, tiny_crate
 
 from sparta.errors import BuildError
 from sparta.package import elf
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ARCHITECTURE = {"x86_64": "x86_64", "aarch64": "arm64"}.get(platform.machine(), "")
 LATER = Target("3.12", ARCHITECTURE)
+pytestmark = pytest.mark.timeout(600)  # the engine's base image may have to be made first
 SECRET = "hush-7f3a91"
 QUICK = tuple(
     f"--config=profile.release.{setting}"
@@ -64,7 +65,6 @@ def downloaded(folder: Path, root: Path) -> None:
     subprocess.run([*command, "--quiet"], env=os.environ | {"CARGO_HOME": str(folder)}, check=True)
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.usefixtures("build")
 def test_the_core_is_built_in_a_container(
     project_root: Path, tmp_path: Path, report: Reports
@@ -154,6 +154,15 @@ def test_an_interrupted_build_ends_its_container(
     assert docker_engine.docker("ps", "--all", "--quiet") == ""
     assert list((tmp_path / "cache" / "sparta" / "native").iterdir()) == []
     assert {path: path.stat().st_mtime_ns for path in crate.folder.rglob("*")} == before
+
+
+@pytest.mark.usefixtures("build")
+def test_a_container_sees_what_a_crate_depends_on(tmp_path: Path, report: Reports) -> None:
+    crate = crate_with_another(tmp_path / "crates")
+    log = BuildLog(tmp_path / "build.log")
+    library = library_for(LATER, Options("docker"), report, log, crate)
+    assert ctypes.CDLL(str(library)).answer() == 84
+    assert (crate.folder / "Cargo.lock").is_file()
 
 
 def test_a_failing_build_shows_what_the_compiler_said(

@@ -160,19 +160,22 @@ def run(programs: Path, folder: Path, *words: str) -> str:
     return shown.stdout
 
 
+@pytest.mark.parametrize(
+    ("example", "call"),
+    [("hello", ("Hello world test", "Hello World")), ("orders", ("create_order", "body: missing"))],
+)
 def test_an_installed_wheel_deploys_the_native_runtime_without_any_compiler(
-    installed: Path, project_root: Path, tmp_path: Path
+    installed: Path, project_root: Path, tmp_path: Path, example: str, call: tuple[str, str]
 ) -> None:
-    folder = tmp_path / "hello"
+    folder, (function, answer) = tmp_path / example, call
     skipped = shutil.ignore_patterns(".sparta", "__pycache__")
-    shutil.copytree(project_root / "examples" / "hello", folder, ignore=skipped)
+    shutil.copytree(project_root / "examples" / example, folder, ignore=skipped)
     for tool in ("cargo", "rustc", "zig", "docker", "cc"):
         assert shutil.which(tool, path=str(installed)) is None
     try:
         shown = run(installed, folder, "provision", "--local", "--runtime", "native")
         assert "Builder=prebuilt" in shown
-        answer = run(installed, folder, "invoke", "Hello world test", "--event", "{}", "--local")
-        assert "Hello World" in answer
+        assert answer in run(installed, folder, "invoke", function, "--event", "{}", "--local")
     finally:
         run(installed, folder, "local", "stop")
 

@@ -42,6 +42,12 @@ pub extern "C" fn token() -> u32 {
     env!("SPARTA_TOKEN").bytes().fold(7, |sum, byte| sum.wrapping_mul(31) ^ u32::from(byte))
 }
 """
+USES_ANOTHER = """
+#[unsafe(no_mangle)]
+pub extern "C" fn answer() -> u32 {
+    other::ANSWER * if cfg!(feature = "doubled") { 2 } else { 1 }
+}
+"""
 SHOWS_TOKEN = """
 fn main() {
     println!("cargo:warning=the token is {}", std::env::var("SPARTA_TOKEN").unwrap());
@@ -65,6 +71,23 @@ def tiny_crate(folder: Path, build_script: str = SHOWS_TOKEN) -> Source:
     for name, text in (*files.items(), ("src/lib.rs", LIBRARY)):
         (folder / name).write_text(text.lstrip())
     return Source(folder, "tiny", "_tiny")
+
+
+def crate_with_another(folder: Path) -> Source:
+    """Write the crate, and another in a folder beside it that it depends on; without a lock."""
+    crate = tiny_crate(folder / "crate", "fn main() {}\n")
+    (crate.folder / "Cargo.lock").unlink()
+    with (crate.folder / "Cargo.toml").open("a") as file:
+        file.write('[features]\ndoubled = []\n\n[dependencies]\nother = { path = "../other" }\n')
+    with (crate.folder / "src" / "lib.rs").open("a") as file:
+        file.write(USES_ANOTHER)
+    other = folder / "other"
+    (other / "src").mkdir(parents=True)
+    (other / "Cargo.toml").write_text('[package]\nname = "other"\nversion = "0.1.0"\n')
+    (other / "src" / "lib.rs").write_text("pub const ANSWER: u32 = 42;\n")
+    return Source(
+        crate.folder, "tiny", "_tiny", features=("doubled",), reaches=(other,), locked=False
+    )
 
 
 def hash_of(token: str) -> int:

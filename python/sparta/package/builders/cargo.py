@@ -57,7 +57,7 @@ def failure(source: Source, what: str, lines: list[str], log: BuildLog) -> Build
     """Return the error of a compilation that printed `lines`."""
     # What compiled before the first error is of no interest.
     first = next((index for index, line in enumerate(lines) if line.startswith("error")), 0)
-    said = "\n".join(lines[first:]).strip()
+    said = source.with_own_paths("\n".join(lines[first:]).strip())
     return BuildError(
         what,
         where=str(source.folder),

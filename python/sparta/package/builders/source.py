@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,13 @@ class Source:
         names = ["sparta", *(root.name for root in self.reaches)]
         pairs = zip(self.roots, names, strict=True)
         return [f"--remap-path-prefix={root}={name}" for root, name in pairs]
+
+    def with_own_paths(self, text: str) -> str:
+        """Return what the compiler said with the names of files as they are on this machine."""
+        for root in self.reaches:
+            found = re.compile(rf"^( *(?:-->|:::) ){re.escape(root.name)}/", re.MULTILINE)
+            text = found.sub(lambda match, root=root: f"{match[1]}{root}/", text)
+        return text
 
 
 def sparta() -> Source:
