@@ -79,8 +79,8 @@ class Source:
     def with_own_paths(self, text: str) -> str:
         """Return what the compiler said with the names of files as they are on this machine."""
         for root in self.reaches:
-            found = re.compile(rf"^( *(?:-->|:::) ){re.escape(root.name)}/", re.MULTILINE)
-            text = found.sub(lambda match, root=root: f"{match[1]}{root}/", text)
+            found = re.compile(rf"(?<=(?:-->|:::) ){re.escape(root.name)}(?=/)")
+            text = found.sub(str(root).replace("\\", r"\\"), text)
         return text
 
 
