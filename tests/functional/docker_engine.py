@@ -102,11 +102,8 @@ class _running:  # noqa: N801 - used as a function
             "--iptables=false", "--ip6tables=false", "--ip-masq=false", "--log-level=warn",
             "--shutdown-timeout=1",
         ]  # fmt: skip
-        # In memory, because removing the base image's files from a disk takes longer than the tests
-        # that use it; where nothing can be mounted, on disk after all.
         (self._folder / "data").mkdir()
-        memory = ["mount", "-t", "tmpfs", "-o", "size=4g,mode=711", "tmpfs"]
-        subprocess.run([*memory, f"{self._folder}/data"], capture_output=True, check=False)
+        _keep_in_memory(self._folder / "data")
         # The engine must not outlive tests that are killed.
         tie = ["setpriv", "--pdeathsig=TERM"] if shutil.which("setpriv") else []
         with self._log.open("wb") as log:
@@ -130,10 +127,7 @@ class _running:  # noqa: N801 - used as a function
                 os.kill(int(kept.read_text()), signal.SIGKILL)
             self._process.wait(30)
         # The memory of its images, and what a killed engine leaves mounted.
-        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
-        below = [line.split()[1] for line in mounts if f" {self._folder}/" in line]
-        for point in reversed(below):
-            subprocess.run(["umount", "--lazy", point], check=False)
+        _unmount(self._folder)
 
     def _wait(self) -> None:
         """Wait until the engine answers; skip when it ends or does not."""
@@ -167,6 +161,7 @@ def _base() -> Path:
 def _make_base(file: Path) -> None:
     root = Path(tempfile.mkdtemp(prefix="sparta-debootstrap-"))
     new = file.with_suffix(".new")
+    _keep_in_memory(root)
     try:
         made = subprocess.run(
             ["debootstrap", "--variant=minbase", f"--include={INCLUDED}", SUITE, str(root)],
@@ -184,4 +179,23 @@ def _make_base(file: Path) -> None:
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)
+        _unmount(root)
         shutil.rmtree(root)
+
+
+def _keep_in_memory(folder: Path) -> None:
+    """Mount memory at `folder`; on a disk, dpkg and the removal of images take minutes.
+
+    Where nothing can be mounted, the disk has to do.
+    """
+    words = ["mount", "-t", "tmpfs", "-o", "size=4g,mode=755", "tmpfs", str(folder)]
+    subprocess.run(words, capture_output=True, check=False)
+
+
+def _unmount(folder: Path) -> None:
+    """Unmount `folder` and all that is mounted below it."""
+    mounts = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
+    points = [line.split()[1] for line in mounts]
+    for point in reversed(points):
+        if point == str(folder) or point.startswith(f"{folder}/"):
+            subprocess.run(["umount", "--lazy", point], check=False)
