@@ -18,7 +18,7 @@ RUST_SOURCES := $(wildcard Cargo.toml Cargo.lock rust-toolchain.toml) \
 	$(shell find rust -type f -not -path '*/target/*' -not -path 'rust/fuzz/*' 2>/dev/null)
 SAY = @printf '\033[1m== %s\033[0m\n'
 
-.PHONY: list env core demo test test-deps lint quick bench-quick fuzz lock clean
+.PHONY: list env core wheels demo test test-deps lint quick bench-quick fuzz lock clean
 
 list: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -42,9 +42,13 @@ $(VENV)/.installed: requirements/uv.txt requirements/dev.txt pyproject.toml buil
 
 core: $(LIBRARY) ## the native library, for this machine's architecture and Lambda's oldest GLIBC
 
-$(LIBRARY): $(RUST_SOURCES) | $(VENV)/.installed
+$(LIBRARY): $(RUST_SOURCES) build_backend/build_core.py | $(VENV)/.installed
 	$(SAY) "core: native library by cargo-zigbuild (the first time about a minute)"
 	@$(VENV)/bin/python build_backend/build_core.py $@
+
+wheels: core ## what is released, in dist/: wheels with the libraries, and the sources
+	$(SAY) "wheels: libraries by cargo-zigbuild (the first time a minute or two each)"
+	@$(VENV)/bin/python build_backend/build_wheels.py dist
 
 demo: core ## provision examples/orders to a local AWS, use it, delete it
 	$(SAY) "demo: examples/orders, native runtime, local AWS"
@@ -53,6 +57,8 @@ demo: core ## provision examples/orders to a local AWS, use it, delete it
 test-deps: ## Debian packages that tests need (only as root with CI=true)
 	@packages=$$(grep -v '^#' requirements/system.txt || true); \
 	if [ -z "$$packages" ]; then echo "test-deps: no system package is needed"; \
+	elif dpkg --status $$packages >/dev/null 2>&1; then \
+		echo "test-deps: already installed:" $$packages; \
 	elif [ "$${CI:-}" = true ] && [ "$$(id -u)" = 0 ]; then \
 		echo "test-deps: installing" $$packages; \
 		apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$packages; \
@@ -89,7 +95,8 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --python $(VENV)/bin/python --python-v
 	--universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 clean: ## everything that was made here, .venv too
-	rm -rf .venv .nox .cache .sparta target build dist $(LIBRARY) python/sparta/_native_src \
+	rm -rf .venv .nox .cache .sparta target build dist $(LIBRARY) \
+		python/sparta/_native_src python/sparta/_libraries \
 		benchmarks/results/quick.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

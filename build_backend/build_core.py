@@ -11,8 +11,13 @@ import sys
 from pathlib import Path
 
 from sparta.errors import BuildError
+from sparta.package.build_log import BuildLog
+from sparta.package.builders import record, source
+from sparta.package.builders.options import Options
 from sparta.package.library import library_for
+from sparta.package.target import Target
 
+ROOT = Path(__file__).resolve().parent.parent
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
 OLDEST_PYTHON = "3.11"
 """Its runtime has the oldest GLIBC: one library serves all."""
@@ -30,13 +35,18 @@ def main() -> int:
     architecture = ARCHITECTURES.get(platform.machine(), platform.machine())
     place = Path(sys.argv[1])
     try:
-        built = library_for(architecture, OLDEST_PYTHON, "zig", report)
+        log = BuildLog(ROOT / ".sparta" / "build.log")
+        built = library_for(Target(OLDEST_PYTHON, architecture), Options("zig"), report, log)
     except BuildError as error:
         sys.stderr.write(f"core: {error}\n")
         return 1
     fresh = place.with_suffix(".new.so")
     shutil.copyfile(built, fresh)
     fresh.replace(place)  # a process that has the old one mapped keeps it
+    made = record.made_of(place, place.name, "zig", source.sparta().key())
+    listed = place.parent / record.NAME
+    listed.parent.mkdir(exist_ok=True)
+    listed.write_text(record.text_of({architecture: made}), encoding="utf-8")
     report("Native library", file=place, size_bytes=place.stat().st_size)
     return 0
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 NATIVE_SOURCES = ("Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "Dockerfile.build")
 NATIVE_FOLDERS = ("rust/core", "rust/python", "shim")
+NOT_CARRIED = shutil.ignore_patterns(
+    "target", "__pycache__", "tests", "benches", "examples", "*_tests.rs"
+)
 Settings = dict[str, Any] | None
 
 build_sdist = maturin.build_sdist
@@ -69,8 +72,8 @@ def build_editable(
     files[f"{dist_info.name}/WHEEL"] = (
         b"Wheel-Version: 1.0\nGenerator: sparta_build\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     )
-    record = f"{dist_info.name}/RECORD"
-    files[record] = _record(files, record).encode()
+    listed = f"{dist_info.name}/RECORD"
+    files[listed] = record(files, listed).encode()
     name = f"{dist_info.name.removesuffix('.dist-info')}-py3-none-any.whl"
     with zipfile.ZipFile(Path(wheel_directory) / name, "w") as wheel:
         for path_in_wheel, content in files.items():
@@ -78,7 +81,7 @@ def build_editable(
     return name
 
 
-def _record(files: dict[str, bytes], itself: str) -> str:
+def record(files: dict[str, bytes], itself: str) -> str:
     """Return the RECORD of `files`: path, hash, size; its own line has neither."""
     lines = []
     for path, content in files.items():
@@ -87,21 +90,22 @@ def _record(files: dict[str, bytes], itself: str) -> str:
     return "".join(lines) + f"{itself},,\n"
 
 
+def copy_native_sources(target: Path) -> None:
+    """Copy what builds the native library, and the shim, to the folder `target`."""
+    for name in NATIVE_SOURCES:
+        if (ROOT / name).is_file():
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target / name)
+    for folder in NATIVE_FOLDERS:
+        shutil.copytree(ROOT / folder, target / folder, ignore=NOT_CARRIED)
+
+
 @contextmanager
 def _native_sources(target: Path) -> Iterator[None]:
-    """Copy the native library's sources to `target` while a wheel is built."""
+    """Have the native library's sources at `target` while a wheel is built."""
     shutil.rmtree(target, ignore_errors=True)
     try:
-        for name in NATIVE_SOURCES:
-            if (ROOT / name).is_file():
-                target.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(ROOT / name, target / name)
-        for folder in NATIVE_FOLDERS:
-            shutil.copytree(
-                ROOT / folder,
-                target / folder,
-                ignore=shutil.ignore_patterns("target", "__pycache__", "tests", "benches"),
-            )
+        copy_native_sources(target)
         yield
     finally:
         shutil.rmtree(target, ignore_errors=True)

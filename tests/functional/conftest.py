@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from tests.functional.docker_engine import docker_engine
+from tests.unit.package.conftest import report
 
 from sparta.local import daemon
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     ProjectOf = Callable[..., "Project"]
+
+__all__ = ["docker_engine", "report"]
 
 
 class Project:

@@ -89,3 +89,26 @@ def test_the_wheel_carries_library_and_sources(
         opened.extractall(tmp_path / "installed")
     code = f"import sys; sys.path.insert(0, {str(tmp_path / 'installed')!r}); import sparta"
     subprocess.run([*bare_python, "-c", f"{code}; from sparta import _sparta"], check=True)
+    refused_for_an_archive(tmp_path / "installed")
+
+
+REFUSED = """
+import platform, sys
+sys.path.insert(0, sys.argv[1])
+from sparta.package.builders import prebuilt
+from sparta.package.target import Target
+
+assert prebuilt.place(Target("3.14", "x86_64")).is_relative_to(sys.argv[1])
+assert prebuilt.place(Target("3.14", "x86_64")).is_file()
+architecture = {"x86_64": "x86_64", "aarch64": "arm64"}[platform.machine()]
+# A glibc of the future: not what this machine's linker took from it stands in the way.
+Target.glibc = (2, 99)
+print(prebuilt.reason_not_to(Target("3.14", architecture)))
+"""
+
+
+def refused_for_an_archive(installed: Path) -> None:
+    """Hold that what this machine's linker made is never packaged, however well it would fit."""
+    command = [sys.executable, "-c", REFUSED, str(installed)]
+    answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    assert answer.stdout.strip() == "it was linked on this machine, by none of the builders"

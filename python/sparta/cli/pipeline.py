@@ -21,6 +21,7 @@ from sparta.deploy.sizes import humanised
 from sparta.deploy.stopwatch import Stopwatch
 from sparta.errors import PackageError, TemplateError
 from sparta.package import collect
+from sparta.package.builders.options import Options
 from sparta.template import check, synthesize
 
 if TYPE_CHECKING:
@@ -43,14 +44,14 @@ class Build:
 
     Args:
         application: What was declared.
-        builder: Where the native library comes from.
+        options: Where the native library comes from.
         bundle_boto3: Whether the archive gets a boto3 of its own.
         sliced: Whether functions may get slices of their modules.
         tags: Tags given on the command line; they go before the application's own.
     """
 
     application: Application
-    builder: str = "auto"
+    options: Options = field(default_factory=Options)
     bundle_boto3: bool = False
     sliced: bool = True
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -174,7 +175,7 @@ class Pipeline:
             package = collect(
                 self.application,
                 report=self.console,
-                builder=self.build.builder,
+                options=self.build.options,
                 bundle_boto3=self.build.bundle_boto3,
                 sliced=self.build.sliced,
             )

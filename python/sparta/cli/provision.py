@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where the native library comes from.",
 )
+@click.option(
+    "--cargo-flags", metavar="FLAGS", help="More arguments of `cargo build`, in one text."
+)
 @click.option("--bundle-boto3", is_flag=True, help="Package boto3 too; Lambda has its own.")
 @click.option("--no-slice", is_flag=True, help="Give each function its whole module.")
 @click.option("-t", "--tag", "tags", multiple=True, metavar="A=B", help="A tag of the stack.")
@@ -59,6 +62,7 @@ def command(
     runtime: str | None,
     door: Door | None,
     builder: str,
+    cargo_flags: str | None,
     bundle_boto3: bool,
     no_slice: bool,
     tags: tuple[str, ...],
@@ -76,10 +80,14 @@ def command(
         session.console.keep_stdout_for_results()
     tags_given = pairs_of(tags, "--tag")
     from sparta.cli.pipeline import Build, Pipeline
+    from sparta.package.builders.options import Options, flags_of
 
-    build = Build(
-        session.application(runtime, door), builder, bundle_boto3, not no_slice, tags_given
-    )
+    options = Options(builder, flags_of(cargo_flags or ""))
+    application = session.application(runtime, door)
+    if options.cargo_flags and application.runtime != "native":
+        fix = "Add --runtime native, or leave it out"
+        raise UsageError("--cargo-flags has no effect: no library is compiled", fix=fix)
+    build = Build(application, options, bundle_boto3, not no_slice, tags_given)
     pipeline = Pipeline(session.console, build)
     template = pipeline.template()
     if noop:

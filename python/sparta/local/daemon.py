@@ -15,9 +15,9 @@ from sparta.errors import LocalError
 from sparta.local import child
 from sparta.local.endpoint import Endpoint, read_state
 from sparta.local.installed import REQUIREMENTS, environment, python_of
-from sparta.local.locked import locked
 from sparta.local.managed_runtime import managed_runtime, running_minor
 from sparta.package.interpreters import find
+from sparta.package.locked import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

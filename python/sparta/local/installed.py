@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sparta.errors import LocalError
-from sparta.local.locked import locked
+from sparta.package.locked import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

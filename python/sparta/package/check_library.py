@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sparta.package import elf
+from sparta.package import check_abi, elf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,3 +29,11 @@ def reason_against(library: Path, target: Target) -> str:
         needed, there = (f"{major}.{minor}" for major, minor in (found.glibc, target.glibc))
         return f"it needs glibc {needed}, python{target.python} on Lambda has {there}"
     return ""
+
+
+def reason_against_core(library: Path, target: Target) -> str:
+    """Return why `library` cannot be the native core on `target`; "" when it can.
+
+    Checked is, beyond what `reason_against` checks, that every supported Python can load it.
+    """
+    return reason_against(library, target) or check_abi.reason_against(library)

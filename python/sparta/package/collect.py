@@ -15,6 +15,9 @@ from sparta.package import (
     shim,
     sources,
 )
+from sparta.package.build_log import BuildLog
+from sparta.package.builders.options import Options
+from sparta.package.generate import generate
 from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
 from sparta.package.named import names_mentioned
@@ -40,7 +43,7 @@ def collect(
     application: Application,
     *,
     report: Report,
-    builder: str = "auto",
+    options: Options | None = None,
     bundle_boto3: bool = False,
     sliced: bool = True,
     output: Path | None = None,
@@ -50,8 +53,7 @@ def collect(
     Args:
         application: What was declared.
         report: Told what is done.
-        builder: How the native library is got, see `library.library_for`; only asked for when the
-            application's runtime is native.
+        options: How the native library is got, when the runtime is native; "auto" if not given.
         bundle_boto3: Whether boto3 enters although the managed runtime has one.
         sliced: Whether functions may get slices of their modules, see `slice`; `[tool.sparta]
             slice = false` turns it off too.
@@ -60,6 +62,8 @@ def collect(
     Raises:
         PackageError: The archive cannot be made; with what is in the way and the way out.
     """
+    log = BuildLog(application.project / ".sparta" / "build.log")
+    generate(application.project, report, log)
     target = Target(application.python, application.architecture)
     kept = application.project / ".sparta" / "cache"
     files = [
@@ -68,7 +72,7 @@ def collect(
         *runtime_files(),
     ]
     if application.runtime == "native":
-        built = library_for(application.architecture, application.python, builder, report)
+        built = library_for(target, options or Options(), report, log)
         files += [shim.bootstrap(target), shim.library(built)]
         files += shim.modules(doors(application))
         if "handler" in doors(application):

@@ -2,67 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from sparta.errors import BuildError, Problem, UsageError
+from sparta.errors import BuildError, Problem
 from sparta.package.builders import docker, prebuilt, zig
-from sparta.package.check_library import reason_against
-from sparta.package.target import Target
+from sparta.package.builders.source import sparta
+from sparta.package.check_library import reason_against_core
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sparta.package.build_log import BuildLog
+    from sparta.package.builders.options import Options
+    from sparta.package.builders.source import Source
     from sparta.package.report import Report
+    from sparta.package.target import Target
 
-Builder = Literal["auto", "docker", "zig", "prebuilt"]
-BUILDERS: tuple[Builder, ...] = ("auto", "docker", "zig", "prebuilt")
+OWN_CODE = "the application has Rust code of its own"
 
 
-def library_for(architecture: str, python: str, builder: str, report: Report) -> Path:
-    """Return a library that loads in the Lambda runtime for `python` on `architecture`.
+def library_for(
+    target: Target,
+    options: Options,
+    report: Report,
+    log: BuildLog,
+    source: Source | None = None,
+) -> Path:
+    """Return a library that loads in the Lambda runtime `target`.
 
     Args:
-        architecture: "x86_64" or "arm64".
-        python: The minor version, such as "3.12".
-        builder: One of `BUILDERS`; "auto" takes the prebuilt library where it can be used, else
-            zig, else docker.
-        report: Told which builder is taken, and why.
+        target: The runtime: Python version and processor.
+        options: The builder, and what cargo is told.
+        report: Told which builder is taken, why, and how far it is.
+        log: Gets every command that is run, and all it prints.
+        source: The cargo package to compile; Sparta's own library if not given, which is the only
+            one that can be prebuilt.
 
     Raises:
         BuildError: The builder cannot be used here, or what it made would not load.
-        UsageError: There is no such builder.
     """
-    if builder not in BUILDERS:
-        fix = f"use one of {', '.join(BUILDERS)}"
-        raise UsageError(f"there is no builder {builder!r}", fix=fix)
-    target = Target(python, architecture)
-    chosen, why = _chosen(target) if builder == "auto" else (builder, "asked for")
+    chosen, why = options.builder, "asked for"
+    if chosen == "auto":
+        chosen, why = _chosen(target, options, source)
     report("Using native library", Builder=chosen, Reason=why)
-    built = _build(chosen, target, report)
-    reason = reason_against(built, target)
+    if chosen == "prebuilt":
+        if source is not None:
+            fix = "use --builder zig or --builder docker"
+            raise BuildError(f"{OWN_CODE}; it cannot be prebuilt", where=source.package, fix=fix)
+        return prebuilt.build(target)
+    build = zig.build if chosen == "zig" else docker.build
+    built = build(source or sparta(), target, options.cargo_flags, report, log)
+    reason = reason_against_core(built, target)
     if reason:
         what = f"the library that {chosen} made cannot be used: {reason}"
         raise BuildError(what, where=str(built))
     return built
 
 
-def _build(builder: str, target: Target, report: Report) -> Path:
-    if builder == "zig":
-        return zig.build(target, report)
-    if builder == "docker":
-        return docker.build(target, report)
-    return prebuilt.build(target)
-
-
-def _chosen(target: Target) -> tuple[str, str]:
+def _chosen(target: Target, options: Options, source: Source | None) -> tuple[str, str]:
     """Return the builder that "auto" stands for, and why.
 
     Raises:
         BuildError: None can be used; with the reason of each.
     """
-    no_prebuilt = prebuilt.reason_not_to(target)
+    if source is not None:
+        no_prebuilt = OWN_CODE
+    elif options.cargo_flags:
+        no_prebuilt = "--cargo-flags was given"
+    else:
+        no_prebuilt = prebuilt.reason_not_to(target)
     if not no_prebuilt:
-        return "prebuilt", "the library beside the package fits"
+        return "prebuilt", "the library that came with the package fits"
     no_zig = zig.reason_not_to(target)
     if not no_zig:
         return "zig", f"not prebuilt: {no_prebuilt}"

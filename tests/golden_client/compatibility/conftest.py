@@ -22,9 +22,9 @@ from uv import find_uv_bin
 
 from sparta.local.installed import cache_folder
 from sparta.local.invocation import Invocation
-from sparta.local.locked import locked
 from sparta.package import handler_door, shim
 from sparta.package.interpreters import find
+from sparta.package.locked import locked
 from sparta.package.target import Target
 
 if TYPE_CHECKING:

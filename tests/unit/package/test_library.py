@@ -5,11 +5,14 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.package.test_elf import LIBRARY, MACHINE, OTHER, pytestmark
+from tests.unit.package.native_modules import COMPILER, compiled
+from tests.unit.package.test_elf import MACHINE, OTHER
 
 from sparta.errors import BuildError, UsageError
 from sparta.package import library, native_source
-from sparta.package.builders import docker, prebuilt, zig
+from sparta.package.build_log import BuildLog
+from sparta.package.builders import docker, record, source, zig
+from sparta.package.builders.options import Options, flags_of
 from sparta.package.target import Target
 
 if TYPE_CHECKING:
@@ -17,8 +20,9 @@ if TYPE_CHECKING:
 
     from tests.unit.package.conftest import Reports
 
-__all__ = ["pytestmark"]
-
+pytestmark = pytest.mark.skipif(
+    not MACHINE or COMPILER is None, reason="no C compiler on this machine, or not one of Lambda's"
+)
 TARGET = Target("3.12", MACHINE or "x86_64")
 
 
@@ -36,74 +40,114 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def log(tmp_path: Path) -> BuildLog:
+    return BuildLog(tmp_path / "build.log")
+
+
+@pytest.fixture
+def fitting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library that every Python on this processor could load."""
+    return compiled(tmp_path_factory.mktemp("fitting") / "fitting.so")
+
+
+@pytest.fixture
 def no_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide cargo, zig and docker."""
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     monkeypatch.setattr(sys, "executable", str(tmp_path / "empty" / "python"))
 
 
-def put_library(package: Path, content: bytes | None = None) -> Path:
-    path = package / prebuilt.NAME
-    path.write_bytes(LIBRARY.read_bytes() if content is None else content)
+def put_library(package: Path, content: bytes) -> Path:
+    """Put a library where a builder would have put it, and record it."""
+    path = package / record.HOST_LIBRARY
+    path.write_bytes(content)
+    made = record.made_of(path, path.name, "zig", source.sparta().key())
+    (package / record.NAME).parent.mkdir(exist_ok=True)
+    (package / record.NAME).write_text(record.text_of({TARGET.architecture: made}))
     return path
 
 
-def test_auto_takes_the_prebuilt_library_that_fits(package: Path, report: Reports) -> None:
-    path = put_library(package)
-    assert library.library_for(TARGET.architecture, "3.12", "auto", report) == path
+def get(log: BuildLog, report: Reports, builder: str, architecture: str = "") -> Path:
+    target = Target("3.12", architecture or TARGET.architecture)
+    return library.library_for(target, Options(builder), report, log)
+
+
+def test_auto_takes_the_prebuilt_library_that_fits(
+    package: Path, fitting: Path, report: Reports, log: BuildLog
+) -> None:
+    path = put_library(package, fitting.read_bytes())
+    assert get(log, report, "auto") == path
     assert report.messages == [
         (
             "Using native library",
-            {"Builder": "prebuilt", "Reason": "the library beside the package fits"},
+            {"Builder": "prebuilt", "Reason": "the library that came with the package fits"},
         )
     ]
 
 
-def test_a_library_older_than_its_sources_is_not_taken(package: Path, report: Reports) -> None:
-    path = put_library(package)
-    os.utime(path, (1, 1))
-    with pytest.raises(BuildError, match=r"it is older than Cargo\.toml, one of its sources"):
-        library.library_for(TARGET.architecture, "3.12", "prebuilt", report)
+def test_a_library_of_other_sources_is_not_taken(
+    package: Path, fitting: Path, report: Reports, log: BuildLog
+) -> None:
+    put_library(package, fitting.read_bytes())
+    (package.parents[1] / "rust" / "python" / "Cargo.toml").write_text("[package]\n")
+    with pytest.raises(BuildError, match="its sources have changed since it was built"):
+        get(log, report, "prebuilt")
 
 
-def test_sources_of_tests_do_not_make_a_library_old(package: Path, report: Reports) -> None:
-    path, root = put_library(package), package.parents[1]
-    for file in root.rglob("*"):
-        os.utime(file, (1, 1))
-    os.utime(path, (2, 2))
+def test_sources_of_tests_do_not_make_a_library_old(
+    package: Path, fitting: Path, report: Reports, log: BuildLog
+) -> None:
+    path, root = put_library(package, fitting.read_bytes()), package.parents[1]
     tests = ("core/examples/a.rs", "core/src/a_tests.rs", "python/tests/a.rs")
     for name in tests:
         (root / "rust" / name).parent.mkdir(parents=True, exist_ok=True)
         (root / "rust" / name).touch()
-    assert library.library_for(TARGET.architecture, "3.12", "prebuilt", report) == path
-    source = root / "rust" / "core" / "src" / "tests_of_size.rs"
-    source.touch()
-    with pytest.raises(BuildError, match=f"it is older than {source.name}, one of its sources"):
-        library.library_for(TARGET.architecture, "3.12", "prebuilt", report)
+    assert get(log, report, "prebuilt") == path
+    (root / "rust" / "core" / "src" / "tests_of_size.rs").touch()
+    with pytest.raises(BuildError, match="its sources have changed since it was built"):
+        get(log, report, "prebuilt")
 
 
-def test_an_installed_library_has_no_newer_sources(package: Path, report: Reports) -> None:
+def test_an_installed_library_stands_for_its_sources(
+    package: Path, fitting: Path, report: Reports, log: BuildLog
+) -> None:
+    path = put_library(package, fitting.read_bytes())
+    (package.parents[1] / "rust" / "python" / "Cargo.toml").write_text("[package]\n")
     (package / "_native_src").mkdir()
-    path = put_library(package)
-    os.utime(path, (1, 1))
-    assert library.library_for(TARGET.architecture, "3.12", "prebuilt", report) == path
+    assert get(log, report, "prebuilt") == path
 
 
-def test_a_prebuilt_library_that_does_not_fit_is_refused(package: Path, report: Reports) -> None:
-    put_library(package)
+@pytest.mark.parametrize("how", ["without a record", "another record"])
+def test_a_library_of_no_builder_is_not_taken(
+    package: Path, fitting: Path, report: Reports, log: BuildLog, how: str
+) -> None:
+    """It would load, and may have been linked by this machine's linker all the same."""
+    path = put_library(package, fitting.read_bytes())
+    if how == "without a record":
+        (package / record.NAME).unlink()
+    else:
+        path.write_bytes(path.read_bytes() + b"\0")
+    with pytest.raises(BuildError, match="it was linked on this machine, by none of the builders"):
+        get(log, report, "prebuilt")
+
+
+def test_a_prebuilt_library_that_does_not_fit_is_refused(
+    package: Path, fitting: Path, report: Reports, log: BuildLog
+) -> None:
+    put_library(package, fitting.read_bytes())
     with pytest.raises(BuildError) as caught:
-        library.library_for(OTHER[MACHINE], "3.12", "prebuilt", report)
+        get(log, report, "prebuilt", OTHER[MACHINE])
     assert f"it is for {MACHINE}" in str(caught.value)
-    assert caught.value.problems[0].where == str(package / prebuilt.NAME)
+    assert caught.value.problems[0].where == str(package / record.HOST_LIBRARY)
     put_library(package, b"text")
     with pytest.raises(BuildError, match="it is not an ELF file"):
-        library.library_for(MACHINE, "3.12", "prebuilt", report)
+        get(log, report, "prebuilt")
 
 
 @pytest.mark.usefixtures("package", "no_tools")
-def test_auto_with_nothing_names_every_reason(report: Reports) -> None:
+def test_auto_with_nothing_names_every_reason(report: Reports, log: BuildLog) -> None:
     with pytest.raises(BuildError) as caught:
-        library.library_for(TARGET.architecture, "3.12", "auto", report)
+        get(log, report, "auto")
     assert [problem.what for problem in caught.value.problems] == [
         "no library for the native runtime from builder prebuilt: it does not exist",
         "no library for the native runtime from builder zig: cargo is not installed",
@@ -112,9 +156,9 @@ def test_auto_with_nothing_names_every_reason(report: Reports) -> None:
 
 
 @pytest.mark.usefixtures("package", "no_tools")
-def test_zig_names_all_that_is_missing(report: Reports) -> None:
+def test_zig_names_all_that_is_missing(report: Reports, log: BuildLog) -> None:
     with pytest.raises(BuildError) as caught:
-        library.library_for(TARGET.architecture, "3.12", "zig", report)
+        get(log, report, "zig")
     problems = caught.value.problems
     assert [problem.what for problem in problems][:2] == [
         "cargo is not installed",
@@ -125,28 +169,38 @@ def test_zig_names_all_that_is_missing(report: Reports) -> None:
 
 @pytest.mark.usefixtures("package")
 def test_a_target_that_rust_lacks_is_named(
-    report: Reports, monkeypatch: pytest.MonkeyPatch
+    report: Reports, log: BuildLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(zig, "_installed_targets", frozenset)
     with pytest.raises(BuildError) as caught:
-        zig.build(TARGET, report)
+        zig.build(source.sparta(), TARGET, (), report, log)
     assert any("rustup target add" in p.fix for p in caught.value.problems) or any(
         "cargo is not installed" in p.what for p in caught.value.problems
     )
 
 
 def test_what_a_builder_made_is_checked(
-    package: Path, report: Reports, monkeypatch: pytest.MonkeyPatch
+    package: Path, report: Reports, log: BuildLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = put_library(package, b"text")
-    monkeypatch.setattr(zig, "build", lambda _target, _report: made)
+    monkeypatch.setattr(zig, "build", lambda *_: made)
     with pytest.raises(BuildError, match="the library that zig made cannot be used"):
-        library.library_for(TARGET.architecture, "3.12", "zig", report)
+        get(log, report, "zig")
 
 
-def test_an_unknown_builder_is_a_usage_error(report: Reports) -> None:
-    with pytest.raises(UsageError, match="there is no builder 'make'"):
-        library.library_for("x86_64", "3.12", "make", report)
+def test_options_name_all_that_is_wrong_with_them() -> None:
+    with pytest.raises(UsageError) as caught:
+        Options("make", ("--target=x", "-p", "--config=profile.release.lto=false"))
+    assert [problem.what for problem in caught.value.problems] == [
+        "there is no builder 'make'",
+        "--cargo-flags holds --target=x, which the builder sets itself",
+        "--cargo-flags holds -p, which the builder sets itself",
+    ]
+    with pytest.raises(UsageError, match="the prebuilt library is not compiled"):
+        Options("prebuilt", ("--verbose",))
+    assert flags_of("--config 'a b' -v") == ("--config", "a b", "-v")
+    with pytest.raises(UsageError, match="cannot be split"):
+        flags_of("--config 'a")
 
 
 def test_an_installation_without_sources_says_so(
@@ -165,47 +219,49 @@ def docker_that(folder: Path, script: str) -> None:
 
 
 def test_docker_is_asked_with_the_sources_read_only_and_values_kept_back(
-    package: Path, report: Reports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    package: Path, fitting: Path, report: Reports, log: BuildLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A program called docker takes its place: it writes down its arguments, and makes the file."""
-    source = package.parents[1]
-    (source / "Dockerfile.build").write_text("FROM scratch\n")
-    log = tmp_path / "docker.log"
+    tree = tmp_path = package.parents[1]
+    (tree / "Dockerfile.build").write_text("FROM scratch\n")
+    called = tmp_path / "docker.log"
     docker_that(
         tmp_path / "bin",
-        f'echo "$@" >> {log}\n'
-        'for word in "$@"; do case "$word" in --volume=*:/output)\n'
-        f'  folder="${{word#--volume=}}"; cp {LIBRARY} "${{folder%:/output}}/lib_sparta.so";;\n'
+        f'echo "$@" >> {called}\n'
+        'for word in "$@"; do case "$word" in --volume=*:/target)\n'
+        '  folder="${word#--volume=}"; folder="${folder%:/target}/release"; mkdir -p "$folder"\n'
+        f'  cp {fitting} "$folder/lib_sparta.so";;\n'
         "esac; done",
     )
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("SPARTA_TOKEN", "hush")
     monkeypatch.setenv("SPARTA_BASE_IMAGE", "debian:bookworm")
-    built = library.library_for(MACHINE, "3.12", "docker", report)
-    assert built.read_bytes() == LIBRARY.read_bytes()
-    version, build, run = log.read_text().splitlines()
+    built = get(log, report, "docker")
+    assert built.read_bytes() == fitting.read_bytes()
+    version, build, run = called.read_text().splitlines()
     assert version.startswith("version")
     assert "--build-arg=BASE_IMAGE=debian:bookworm" in build
     # The context is an empty folder: no source gets into a layer.
     assert build.split()[-1].startswith(str(tmp_path / "cache" / "sparta" / "native" / ".making-"))
-    assert f"--volume={source}:/source:ro" in run
+    assert f"--volume={tree}:{tree}:ro" in run
     assert f"--user={os.getuid()}:{os.getgid()}" in run
     assert "--env=SPARTA_TOKEN" in run.split()
-    assert "hush" not in log.read_text()
-    assert library.library_for(MACHINE, "3.12", "docker", report) == built
-    assert len([line for line in log.read_text().splitlines() if line.startswith("run")]) == 1
+    assert "hush" not in called.read_text()
+    assert "hush" not in log.path.read_text()
+    assert get(log, report, "docker") == built
+    assert len([line for line in called.read_text().splitlines() if line.startswith("run")]) == 1
 
 
 def test_a_failing_docker_build_says_what_docker_said(
-    package: Path, report: Reports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    package: Path, report: Reports, log: BuildLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (package.parents[1] / "Dockerfile.build").write_text("FROM scratch\n")
     docker_that(tmp_path / "bin", '[ "$1" = version ] || { echo no space >&2; exit 1; }')
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with pytest.raises(BuildError) as caught:
-        docker.build(TARGET, report)
+        docker.build(source.sparta(), TARGET, (), report, log)
     assert "`docker build` failed" in str(caught.value)
     assert "no space" in str(caught.value)
     assert list((tmp_path / "cache" / "sparta" / "native").iterdir()) == []

@@ -1,4 +1,4 @@
-"""Takes the library that stands beside the package, if it would load in Lambda."""
+"""Takes the library that came with the package, if a builder made it and it loads in Lambda."""
 
 from __future__ import annotations
 
@@ -6,31 +6,33 @@ from typing import TYPE_CHECKING
 
 from sparta.errors import BuildError
 from sparta.package import native_source
-from sparta.package.check_library import reason_against
+from sparta.package.builders import record, source
+from sparta.package.check_library import reason_against_core
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sparta.package.target import Target
 
-NAME = "_sparta.abi3.so"
 
-
-def place() -> Path:
-    """Return where a prebuilt library stands: in the package itself."""
-    return native_source.PACKAGE / NAME
+def place(target: Target) -> Path:
+    """Return where the prebuilt library for `target` stands, or would stand."""
+    made = record.recorded(target.architecture)
+    return native_source.PACKAGE / (made.file if made else record.HOST_LIBRARY)
 
 
 def reason_not_to(target: Target) -> str:
     """Return why the prebuilt library cannot be used for `target`; "" when it can."""
-    library = place()
-    reason = reason_against(library, target)
-    if reason or native_source.CARRIED.is_dir():
+    library = place(target)
+    reason = reason_against_core(library, target)
+    if reason:
         return reason
-    # In a working tree the library may be older than what it is made of.
-    built = library.stat().st_mtime
-    newer = [f for f in native_source.input_files(native_source.folder()) if _changed(f) > built]
-    return f"it is older than {newer[0].name}, one of its sources" if newer else ""
+    made = record.recorded(target.architecture)
+    if made is None or made != record.made_of(library, made.file, made.builder, made.sources):
+        return "it was linked on this machine, by none of the builders"
+    if not native_source.CARRIED.is_dir() and made.sources != source.sparta().key():
+        return "its sources have changed since it was built"
+    return ""
 
 
 def build(target: Target) -> Path:
@@ -43,11 +45,7 @@ def build(target: Target) -> Path:
     if reason:
         raise BuildError(
             f"the prebuilt library cannot be used: {reason}",
-            where=str(place()),
+            where=str(place(target)),
             fix="use --builder zig, or install a wheel of Sparta that carries the library",
         )
-    return place()
-
-
-def _changed(file: Path) -> float:
-    return file.stat().st_mtime
+    return place(target)

@@ -16,17 +16,22 @@ from typing import TYPE_CHECKING
 
 from sparta.errors import BuildError, Problem
 from sparta.package import cache, native_source
+from sparta.package.builders import cargo
+from sparta.package.command import run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sparta.package.build_log import BuildLog
+    from sparta.package.builders.source import Source
     from sparta.package.report import Report
     from sparta.package.target import Target
 
-GLIBC = "2.26"
-"""Of the oldest runtime; one library per processor then serves them all."""
-CRATE = "sparta-python"
-BUILT = "lib_sparta.so"
-SHOWN_CHARACTERS = 4000
+GLIBC = "2.17"
+"""The oldest that Rust supports: one library per processor serves every runtime, and manylinux."""
 INSTALL_ZIG = "pip install 'sparta[zig]'"
+INFLUENCES = ("CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_")
+"""Variables with which a user changes what cargo makes."""
 
 
 def reason_not_to(target: Target) -> str:
@@ -35,8 +40,17 @@ def reason_not_to(target: Target) -> str:
     return problems[0].what if problems else ""
 
 
-def build(target: Target, report: Report) -> Path:
-    """Return the library, built from the sources or kept from an earlier build of the same.
+def build(
+    source: Source, target: Target, flags: tuple[str, ...], report: Report, log: BuildLog
+) -> Path:
+    """Return the library of `source`, built or kept from an earlier build of the same.
+
+    Args:
+        source: What to compile.
+        target: The runtime to compile it for.
+        flags: More arguments of `cargo build`.
+        report: Told how far the compiler is.
+        log: Gets the command and all it prints.
 
     Raises:
         BuildError: Something to build with is missing, or the compiler failed.
@@ -44,22 +58,61 @@ def build(target: Target, report: Report) -> Path:
     problems = _missing(target)
     if problems:
         raise BuildError.of(problems)
-    source = native_source.folder()
     name = f"{target.rust_triple}.{GLIBC}"
-    kept = cache.user_folder() / "native"
-    key = cache.key_of(
-        name,
-        *_versions(),
-        cache.key_of_files(native_source.input_files(source), source),
-    )
+    key = cache.key_of(name, *_versions(), *_influences(), *flags, source.key())
 
     def make(folder: Path) -> None:
-        report("Compiling native library", Builder="zig", Target=name)
-        output = cache.user_folder() / "target"
-        _run(source, name, output)
-        shutil.copyfile(output / target.rust_triple / "release" / BUILT, folder / "_sparta.abi3.so")
+        report("Compiling native library", Builder="zig", Package=source.package, Target=name)
+        output = cargo.target_folder(source, "zig")
+        words = ["cargo", "zigbuild", *source.cargo_words(), f"--target={name}", *flags]
+        variables = _variables(source, output)
+        with cargo.writing(folder, log, report, output):
+            code, lines = run(
+                words,
+                folder=source.folder,
+                log=log,
+                report=report,
+                told=cargo.TOLD,
+                variables=variables,
+            )
+            if code != 0:
+                raise cargo.failure(source, "the native library does not compile", lines, log)
+            built = output / target.rust_triple / "release" / source.built_name
+            shutil.copyfile(built, folder / cargo.NAME)
 
-    return cache.entry(kept, key, make) / "_sparta.abi3.so"
+    return cargo.entry(key, make, log)
+
+
+def _variables(source: Source, output: Path) -> dict[str, str]:
+    # Paths in panic messages would tell one folder's build from another's.
+    flags = [*_rustflags(), *source.remapping(), f"--remap-path-prefix={Path.home()}=home"]
+    return {
+        "CARGO_TARGET_DIR": str(output),
+        **cargo.rustflags(flags),
+        "CARGO_TERM_COLOR": "never",
+        "PYO3_BUILD_EXTENSION_MODULE": "1",
+        "PYO3_NO_PYTHON": "1",
+        "CARGO_ZIGBUILD_PYTHON_PATH": sys.executable,
+        "PATH": _search_path(),
+    }
+
+
+def _rustflags() -> list[str]:
+    """Return the user's flags for rustc, as cargo reads them."""
+    encoded = os.environ.get(cargo.ENCODED)
+    return encoded.split("\x1f") if encoded else os.environ.get("RUSTFLAGS", "").split()
+
+
+def _influences() -> Iterator[str]:
+    """Yield what of the user's settings, beside the sources, decides what cargo makes."""
+    yield " ".join(_rustflags())
+    # A build script may read the variables that applications use; only their hash is kept.
+    for name in sorted(os.environ):
+        if name.startswith((*INFLUENCES, "SPARTA_")):
+            yield f"{name}={os.environ[name]}"
+    home = Path(os.environ.get("CARGO_HOME") or Path.home() / ".cargo")
+    for file in (home / "config.toml", home / "config"):
+        yield file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def _missing(target: Target) -> list[Problem]:
@@ -115,33 +168,3 @@ def _versions() -> tuple[str, ...]:
 def _zig(*words: str) -> list[str]:
     found = shutil.which("zig")
     return [found, *words] if found else [sys.executable, "-m", "ziglang", *words]
-
-
-def _run(source: Path, target: str, output: Path) -> None:
-    # Paths in panic messages would tell one folder's build from another's.
-    flags = f"--remap-path-prefix={source}=sparta --remap-path-prefix={Path.home()}=home"
-    environment = os.environ | {
-        "CARGO_TARGET_DIR": str(output),
-        "RUSTFLAGS": f"{os.environ.get('RUSTFLAGS', '')} {flags}".strip(),
-        "PYO3_BUILD_EXTENSION_MODULE": "1",
-        "PYO3_NO_PYTHON": "1",
-        "CARGO_ZIGBUILD_PYTHON_PATH": sys.executable,
-        "PATH": _search_path(),
-    }
-    words = ["zigbuild", "--release", "--locked", f"--package={CRATE}", f"--target={target}"]
-    answer = subprocess.run(  # noqa: S603 - our own arguments
-        ["cargo", *words],  # noqa: S607 - found on PATH
-        cwd=source,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if answer.returncode != 0:
-        # What compiled before the first error is of no interest.
-        said = answer.stderr[max(answer.stderr.find("\nerror"), 0) :].strip()
-        raise BuildError(
-            "the native library does not compile",
-            where=str(source / "rust"),
-            fix="the compiler says:\n" + said[:SHOWN_CHARACTERS],
-        )
