@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sparta.errors import PackageError, Problem
+from sparta.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,7 +104,7 @@ _FILE_FIX = (
 )
 
 
-def refuse_files(root: Path, paths: Iterable[str], allowed: Iterable[str] = ()) -> list[Problem]:
+def file_problems(root: Path, paths: Iterable[str], allowed: Iterable[str] = ()) -> list[Problem]:
     """Return a problem for each file that is made to hold credentials.
 
     Args:
@@ -119,22 +119,17 @@ def refuse_files(root: Path, paths: Iterable[str], allowed: Iterable[str] = ()) 
     ]
 
 
-def refuse(files: Iterable[PackagedFile], allowed: Iterable[str] = ()) -> None:
-    """Refuse files that hold what has the shape of a credential.
+def problems(files: Iterable[PackagedFile], allowed: Iterable[str] = ()) -> list[Problem]:
+    """Return a problem for each place that has the shape of a credential.
 
     Args:
         files: The application's own.
         allowed: Patterns of paths that may.
-
-    Raises:
-        PackageError: With every place at once.
     """
     patterns = tuple(allowed)
-    problems = [
+    return [
         problem for file in files if not _allowed(file.path, patterns) for problem in _in_file(file)
     ]
-    if problems:
-        raise PackageError.of(problems)
 
 
 def _in_file(file: PackagedFile) -> Iterator[Problem]:

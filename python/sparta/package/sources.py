@@ -57,15 +57,15 @@ def select(application: Application) -> tuple[PackagedFile, ...]:
     listed = _without_environments(root, _listed(root, application.app_file))
     found = [path for path in listed if not _left_out(path)]
     problems = [*_link_problems(root, found), *_reserved_problems(root, found)]
-    problems += credentials.refuse_files(root, _in_kept_folders(listed), allowed)
+    problems += credentials.file_problems(root, _in_kept_folders(listed), allowed)
     problems += _missing_problems(application, found)
-    if problems:
-        raise PackageError.of(problems)
     files = tuple(
         PackagedFile(path, APPLICATION, source=root / path, executable=executable(root / path))
         for path in sorted(found)
     )
-    credentials.refuse(files, allowed)
+    problems += credentials.problems(files, allowed)
+    if problems:
+        raise PackageError.of(problems)
     return files
 
 
