@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sparta.package import cache, dependency_groups, listing, pip, requirements, uv
+from sparta.package import cache, dependency_groups, listing, lock, pip, requirements, uv
 from sparta.package.installed import files_of
 
 if TYPE_CHECKING:
@@ -136,6 +136,7 @@ def _pins(tool: Path, wanted: Wanted, agreed: str = "") -> str:
     """Return the exact requirements, as uv resolves them, in agreement with `agreed`."""
 
     def pin(folder: Path) -> None:
+        lock.check(wanted.requirements)
         wanted.tell("Resolving dependencies", installer="uv")
         text = uv.pinned(tool, wanted.requirements, wanted.target, wanted.without, agreed)
         (folder / PINS).write_text(text, encoding="utf-8")

@@ -104,3 +104,29 @@ def application_of_group(
     installed = dependencies.install(application, TARGET, report)
     assert owners(installed, "big_images") == (set(), {"picture"})
     return application
+
+
+def test_a_lock_that_is_older_than_the_project_is_refused(
+    make_application: MakeApplication, report: Reports, wheels: Wheels
+) -> None:
+    for name in ("leaf", "picture", "palette", "ruff"):
+        wheels.add(name)
+    text = project("leaf") + GROUPS + COLOURS
+    application = make_application({"app.py": "", "pyproject.toml": text})
+    tool = uv.find()
+    assert tool is not None
+    subprocess.run([tool, "lock", "--quiet"], cwd=application.project, check=True)
+    dependencies.install(application, TARGET, report)
+    newer = project("leaf", "Other_Thing[extra]>=1") + GROUPS.replace('"picture"', '"frames"')
+    application = make_application({"pyproject.toml": newer + COLOURS}, functions=draws("images"))
+    with pytest.raises(PackageError) as caught:
+        dependencies.install(application, TARGET, report)
+    (problem,) = caught.value.problems
+    assert "does not have other-thing" in problem.what
+    assert problem.fix == "run: uv lock"
+    application = make_application(
+        {"pyproject.toml": newer.replace(", 'Other_Thing[extra]>=1'", "") + COLOURS},
+        functions=draws("images"),
+    )
+    with pytest.raises(PackageError, match="does not have frames"):
+        dependencies.install(application, TARGET, report)
