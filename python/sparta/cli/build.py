@@ -14,7 +14,7 @@ _OF_DEPLOYMENT = {"allow_data_loss", "as_json", "local", "no_iam", "noop", "prof
 
 @click.pass_context
 def build(ctx: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - those of `provision`
-    """Make template and archives in .sparta/; call no AWS and need no credentials."""
+    """Make template and archives in .sparta/, without AWS."""
     ctx.obj.command = "build"
     ctx.invoke(provision.command, noop=True, **options)
 
