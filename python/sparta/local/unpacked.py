@@ -40,8 +40,9 @@ def unpack(archives: Iterable[bytes], folder: Path) -> None:
 
 
 def _extract(file: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
-    if not member.is_dir():
-        (folder / member.filename).unlink(missing_ok=True)  # an earlier layer's is read-only
+    earlier = Path(os.path.normpath(folder / member.filename))
+    if earlier.is_file() and earlier.is_relative_to(folder):
+        earlier.unlink()  # of a layer before: it is read-only
     path = Path(file.extract(member, folder))
     mode = stat.S_IMODE(member.external_attr >> 16)
     if not member.is_dir():

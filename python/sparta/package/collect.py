@@ -77,8 +77,9 @@ def collect(
     settings = settings_of(application.project)
     own = sources.select(application)
     installed = dependencies.install(application, target, report, bundle_boto3=bundle_boto3)
-    brought = [*own, *installed.base, *chain(*installed.groups.values())]
-    check_files.check(brought, target, settings.allow_libraries)
+    common = [*own, *installed.base]
+    every = chain(common, *installed.groups.values())
+    check_files.check(every, target, settings.allow_libraries)
     beside, layered = layers.divided(installed, settings.layer_over_mb)
     files = [*own, *beside, *runtime_files()]
     if application.runtime == "native":
@@ -86,7 +87,7 @@ def collect(
         files += [shim.bootstrap(target), shim.library(built)]
         files += shim.modules(doors(application))
         if "handler" in doors(application):
-            files += handler_door.backend(target, brought, kept, report)
+            files += handler_door.backend(target, common, kept, report)
     # What is in the layer of every function is known to slices as if it stood beside the code.
     seen = [*files, *layered.get(BASE_LAYER, ())]
     slices = archived.sliced(application, seen, report, wanted=sliced)
