@@ -88,6 +88,7 @@ def plan(
             f"{service}/{one.sha256}-layer.zip", one.size_bytes, path=one.archive
         )
         for name, one in package.layers.items()
+        if key_parameter(name) in template.parameters
     }
     values = {
         BUCKET_PARAMETER: bucket,

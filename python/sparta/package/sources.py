@@ -63,7 +63,10 @@ def select(application: Application) -> tuple[PackagedFile, ...]:
         PackagedFile(path, APPLICATION, source=root / path, executable=executable(root / path))
         for path in sorted(found)
     )
-    problems += credentials.problems(files, allowed)
+    # What a link leads out to is not read.
+    refused = {problem.where for problem in problems}
+    read = (file for file in files if str(file.source) not in refused)
+    problems += credentials.problems(read, allowed)
     if problems:
         raise PackageError.of(problems)
     return files

@@ -35,6 +35,7 @@ def synthesize(application: Application, layers: Collection[str] = ()) -> Templa
     Raises:
         TemplateError: With every problem at once; what AWS would refuse is found by `check`.
     """
+    layers = tuple(layers) if application.functions else ()
     draft = Draft(problems=list(_literal_problems(application)))
     settings: dict[str, Body] = {}
     for function in application.functions:
