@@ -136,7 +136,9 @@ def _pins(tool: Path, wanted: Wanted, agreed: str = "") -> str:
     """Return the exact requirements, as uv resolves them, in agreement with `agreed`."""
 
     def pin(folder: Path) -> None:
-        lock.check(wanted.requirements)
+        unchecked = lock.check(wanted.requirements)
+        if unchecked:
+            wanted.report("Not checked, uv.lock has no hash", Packages=",".join(unchecked))
         wanted.tell("Resolving dependencies", installer="uv")
         text = uv.pinned(tool, wanted.requirements, wanted.target, wanted.without, agreed)
         (folder / PINS).write_text(text, encoding="utf-8")

@@ -191,6 +191,9 @@ def _run(interpreter: Path, job: Mapping[str, Any], folder: Path) -> list[dict[s
         except subprocess.TimeoutExpired:
             _end(worker)
             return [_given_up(job)]
+        except BaseException:  # Ctrl-C does not reach a session of its own
+            _end(worker)
+            raise
     if worker.returncode != 0:
         raise PackageError(
             f"{interpreter} could not import the archive",

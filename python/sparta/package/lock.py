@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from sparta.package.requirements import Requirements
 
 
-def check(requirements: Requirements) -> None:
-    """Check that the lock knows every direct dependency.
+def check(requirements: Requirements) -> list[str]:
+    """Check that the lock knows every direct dependency; return the packages it has no hash of.
+
+    Some indexes publish no hashes: what comes from them cannot be checked.
 
     Args:
         requirements: What the project asks for; anything but a lock is fine.
@@ -27,7 +29,7 @@ def check(requirements: Requirements) -> None:
         PackageError: The lock is older than a dependency, or no lock of uv's.
     """
     if requirements.kind != "lock":
-        return
+        return []
     project, lock = (file.read_text(encoding="utf-8") for file in requirements.inputs)
     declared = tomllib.loads(project)["project"]
     try:
@@ -46,6 +48,11 @@ def check(requirements: Requirements) -> None:
             where=str(requirements.inputs[1]),
             fix="run: uv lock",
         )
+    return sorted(str(one.get("name")) for one in packages if _is_unchecked(one))
+
+
+def _is_unchecked(package: dict[str, Any]) -> bool:
+    return any("url" in wheel and "hash" not in wheel for wheel in package.get("wheels", ()))
 
 
 def _names(lines: Iterable[str]) -> set[str]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 import sparta
 from sparta.errors import PackageError
-from sparta.package import dependencies, uv
+from sparta.package import dependencies, lock, uv
+from sparta.package.requirements import Requirements
 from sparta.package.target import Target
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.unit.package.conftest import MakeApplication, Reports, Wheels
 
     from sparta.app.application import Application
@@ -130,3 +134,17 @@ def test_a_lock_that_is_older_than_the_project_is_refused(
     )
     with pytest.raises(PackageError, match="does not have frames"):
         dependencies.install(application, TARGET, report)
+
+
+def test_packages_without_a_hash_are_named(tmp_path: Path) -> None:
+    project_file, lock_file = tmp_path / "pyproject.toml", tmp_path / "uv.lock"
+    project_file.write_text(project())
+    address = "https://example.invalid/{name}-1-py3-none-any.whl"
+    packages = (
+        f'[[package]]\nname = "{name}"\nwheels = [{{ url = "{address}"{rest} }}]\n'
+        for name, rest in (("leaf", ""), ("picture", ', hash = "sha256:00"'))
+    )
+    lock_file.write_text("".join(packages))
+    requirements = Requirements("lock", project_file, (project_file, lock_file))
+    assert lock.check(requirements) == ["leaf"]
+    assert lock.check(replace(requirements, kind="project")) == []
