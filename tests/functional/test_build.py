@@ -145,6 +145,22 @@ def test_broken_imports_are_all_told_with_their_lines(tmp_path: Path) -> None:
     assert "Importing functions" not in sparta(folder, "build", "--no-import-check")
 
 
+def test_a_function_below_the_main_guard_is_not_there_in_lambda(tmp_path: Path) -> None:
+    below = """
+import sparta
+
+if __name__ == "__main__":
+    @sparta.function()
+    def hello() -> str:
+        return "hello"
+
+    sparta.main("Shop", functions=[hello])
+"""
+    shown = sparta(application(tmp_path, {"app.py": below}), "build", exit_code=1)
+    assert f"{tmp_path}/app.py:5: hello cannot start in Lambda: AttributeError" in shown
+    assert 'outside of `if __name__ == "__main__":`' in shown
+
+
 def test_what_asks_aws_while_it_is_imported_is_a_note(tmp_path: Path) -> None:
     asks = "import os, boto3\n"
     asks += "if 'LAMBDA_TASK_ROOT' in os.environ:\n    boto3.client('s3').list_buckets()\n"

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 OUTSIDE = ("builtins.ConnectionError", "builtins.TimeoutError", "socket.gaierror")
 """Errors that say something of this machine's network, and nothing of the archive."""
+_GUARDED = (
+    'define it where an import finds it, outside of `if __name__ == "__main__":`; '
+    "or give --no-import-check"
+)
 OUTSIDE_PACKAGES = ("botocore.exceptions.", "urllib3.exceptions.", "requests.exceptions.")
 
 
@@ -45,10 +49,12 @@ def problems_of(
     found: dict[tuple[str, str, str], list[str]] = {}
     for failure in failures:
         where = _place(failure["frames"], own, root, application.root)
+        absent = not where and failure["kind"] == "AttributeError"
+        fix = _GUARDED if absent else _fix(failure, own)
         where = where or declared[failure["entries"][0]].declared_at
         text = failure["text"].splitlines()[0] if failure["text"] else ""
         what = f"{failure['kind']}: {text}" if failure["kind"] else text
-        key = (where, what, _fix(failure, own))
+        key = (where, what, fix)
         found.setdefault(key, []).extend(declared[entry].name for entry in failure["entries"])
     return [
         Problem(f"{', '.join(sorted(names))} cannot start in Lambda: {what}", where=where, fix=fix)
