@@ -148,3 +148,10 @@ def test_packages_without_a_hash_are_named(tmp_path: Path) -> None:
     requirements = Requirements("lock", project_file, (project_file, lock_file))
     assert lock.check(requirements) == ["leaf"]
     assert lock.check(replace(requirements, kind="project")) == []
+
+
+def test_a_group_installs_nothing_that_the_project_has() -> None:
+    base = "leaf==1.0 \\\n    --hash=sha256:0a \\\n    --hash=sha256:0b\n./shared\n"
+    group = f"{base}picture==2.0 \\\n    --hash=sha256:0c\n"
+    assert uv.added(group, base).split() == ["picture==2.0", "--hash=sha256:0c"]
+    assert uv.added(base, base) == ""
