@@ -85,7 +85,9 @@ def install(
     """
     found = requirements.find(application.root, application.project)
     asked = dependency_groups.asked_for(application)
-    wanted_groups = {name: dependency_groups.with_group(found, name, at) for name, at in asked.items()}
+    wanted_groups = {
+        name: dependency_groups.with_group(found, name, at) for name, at in asked.items()
+    }
     if found is None:
         return Installed()
     without = ("sparta",) if bundle_boto3 else ("sparta", *BOTO3)

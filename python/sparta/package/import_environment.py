@@ -13,7 +13,8 @@ import orjson
 
 from sparta.env import AWS_LAMBDA_RUNTIME_API, LAMBDA_TASK_ROOT, SPARTA_DISCOVERY_INFO
 from sparta.iam.statement import Grant
-from sparta.model.token import MARKER_END, MARKER_START, REF
+from sparta.model.reference import REF
+from sparta.model.token import MARKER_END, MARKER_START
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
