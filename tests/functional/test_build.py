@@ -82,7 +82,7 @@ def application(folder: Path, files: Mapping[str, str]) -> Path:
 
 
 def artifacts(folder: Path) -> dict[str, str]:
-    found = sorted((folder / ".sparta").glob("Shop-*"))
+    found = sorted(file for file in (folder / ".sparta").glob("Shop-*") if file.is_file())
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in found}
 
 
