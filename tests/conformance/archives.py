@@ -88,7 +88,7 @@ def unpacked(folder: Path, door: Door, minor: str) -> Path:
         door=door,
     )
     package = collect(application, report=silent, output=folder / f"{task.name}.zip")
-    unpack(package.archive.read_bytes(), task)
+    unpack([package.archive.read_bytes()], task)
     return task
 
 

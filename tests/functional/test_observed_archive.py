@@ -66,7 +66,7 @@ def test_lines_of_the_deployed_archive(tmp_path: Path, native_library: Path, run
         exec(index.partition("from sparta")[0] + index[index.index("BUILD_ID") :], names)
     assert names["BUILD_ID"] in said
     root = tmp_path / "task"
-    unpacked.unpack(archive.read_bytes(), root)
+    unpacked.unpack([archive.read_bytes()], root)
     wrapper = {"AWS_LAMBDA_EXEC_WRAPPER": "/var/task/bootstrap"} if runtime == "native" else {}
     settings = FunctionConfiguration(
         "index.order", f"python{MINOR}", "Shop_order", environment=wrapper

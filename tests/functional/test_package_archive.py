@@ -66,7 +66,11 @@ def layout(name: str, python: str = THIS) -> tuple[str, dict[str, str]]:
         return "app.py", {"app.py": HANDLERS.format(imports=GREETING) + main}
     if name == "package":
         files = {f"orders/{file}": text for file, text in package.items()}
-        return "orders/app.py", files | {"tests/test_orders.py": "", ".env": "KEY=hush"}
+        return "orders/app.py", files | {
+            "tests/test_orders.py": "",
+            ".env": "KEY=hush",
+            ".gitignore": ".env\n",
+        }
     if name == "src":
         files = {f"src/orders/{file}": text for file, text in package.items()}
         project = '[project]\nname = "orders"\nversion = "1"\ndependencies = []\n'

@@ -227,9 +227,9 @@ def test_purge_removes_what_would_be_kept(project: Project) -> None:
         "import sparta\n"
         "from sparta.aws import Bucket\n"
         'kept = Bucket("Kept")\n'
+        "@sparta.function()\n"
+        "def read() -> None: ...\n"
         'if __name__ == "__main__":\n'
-        "    @sparta.function()\n"
-        "    def read() -> None: ...\n"
         '    sparta.main("Keeper", functions=[read], resources=[kept])\n'
     )
     app = ("--app", file.name)

@@ -41,6 +41,8 @@ class Function(Generic[EventT, ResultT]):
         json: "aws": results are written as AWS's own client writes them; "extended": datetimes,
             UUIDs, dataclasses, enumerations, sets, paths and bytes too, see
             `sparta.runtime.extended`.
+        dependencies: A dependency group of `pyproject.toml` that it needs beside the project's own
+            dependencies; empty for none.
     """
 
     @overload
@@ -81,6 +83,7 @@ class Function(Generic[EventT, ResultT]):
         role: str | None = None,
         runtime_metrics: bool = False,
         json: Literal["aws", "extended"] = "aws",
+        dependencies: str = "",
     ) -> None:
         self.handler: Callable[..., ResultT] = handler
         self.name = name if name is not None else getattr(handler, "__name__", "")
@@ -93,6 +96,7 @@ class Function(Generic[EventT, ResultT]):
         self.role = role
         self.runtime_metrics = runtime_metrics
         self.json = json
+        self.dependencies = dependencies
         self.declared_at = declared_at()
         self.__doc__ = getattr(handler, "__doc__", None)
 

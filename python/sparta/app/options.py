@@ -47,6 +47,9 @@ class FunctionOptions(TypedDict, total=False):
     json: Literal["aws", "extended"]
     """How results are written: as AWS's client does (the default), or datetimes, UUIDs,
     dataclasses, enumerations, sets, paths and bytes too."""
+    dependencies: str
+    """A dependency group of `pyproject.toml` (PEP 735) that only this function, and others that
+    name it, need beside the project's own dependencies. It becomes a layer."""
 
 
 class Decorator(Protocol):

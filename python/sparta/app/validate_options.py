@@ -21,6 +21,11 @@ _OPTIONS: tuple[tuple[str, Callable[[object], bool], str], ...] = (
         lambda value: value is None or isinstance(value, str),
         "give the ARN or the name of a role, or leave it out",
     ),
+    (
+        "dependencies",
+        lambda value: isinstance(value, str),
+        "name one dependency group; it may include others: {include-group = ...}",
+    ),
     ("runtime_metrics", lambda value: isinstance(value, bool), "use True or False"),
     ("json", lambda value: value in ("aws", "extended"), 'use "aws" or "extended"'),
 )

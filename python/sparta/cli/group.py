@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "provision": "Deploy the application, or what changed of it.",
+    "build": "Make template and archives in .sparta/, without AWS.",
     "delete": "Delete the stack and say what it leaves behind.",
     "status": "Show the stack: outputs, parameters, tags.",
     "invoke": "Invoke a deployed function and print its answer.",

@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING
 
 from sparta.cli.banner import banner, service
 from sparta.cli.build_id import content_hash, git_sha
-from sparta.cli.render import show_durations, show_pairs, show_stack, show_steps
+from sparta.cli.render import show_durations, show_pairs, show_sizes, show_stack, show_steps
+from sparta.deploy import codepipeline
 from sparta.deploy.plan import plan
 from sparta.deploy.preconditions import stack_name_problems, verify
 from sparta.deploy.provision import provision
 from sparta.deploy.sizes import humanised
 from sparta.deploy.stopwatch import Stopwatch
+from sparta.deploy.upload import upload
 from sparta.errors import PackageError, TemplateError
-from sparta.package import collect
+from sparta.package import collect, import_check
 from sparta.package.builders.options import Options
+from sparta.package.settings import settings_of
 from sparta.template import check, synthesize
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from sparta.cli.console import Console
     from sparta.cli.target import Target
     from sparta.deploy.aws import Aws
-    from sparta.deploy.plan import Plan
+    from sparta.deploy.plan import Plan, Upload
     from sparta.deploy.summary import Summary
     from sparta.package import Package
     from sparta.template import Template
@@ -47,6 +50,8 @@ class Build:
         options: Where the native library comes from.
         bundle_boto3: Whether the archive gets a boto3 of its own.
         sliced: Whether functions may get slices of their modules.
+        check_imports: Whether every function is imported from the archive before it is sent.
+        codepipeline: The name of the package for CodePipeline; empty for none.
         tags: Tags given on the command line; they go before the application's own.
     """
 
@@ -55,6 +60,8 @@ class Build:
     bundle_boto3: bool = False
     sliced: bool = True
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
+    check_imports: bool = True
+    codepipeline: str = ""
 
 
 class Pipeline:
@@ -63,25 +70,64 @@ class Pipeline:
     Args:
         console: Told what happens.
         build: What is deployed.
+        command: What the log calls it: `provision` or `build`.
     """
 
-    def __init__(self, console: Console, build: Build) -> None:
+    def __init__(self, console: Console, build: Build, command: str = "provision") -> None:
         self.console = console
+        self.command = command
         self.application = build.application
         self.build = build
         self.tags = {**build.application.tags, **build.tags}
         self.watch = Stopwatch()
 
-    def stop_at_plan(self, template: Template) -> Plan:
-        """Make everything that a deployment needs, and ask AWS nothing."""
-        self.console("No AWS is called", Option="--noop")
+    def stop_at_plan(self, template: Template, bucket: str = "") -> Plan:
+        """Make everything that a deployment needs, and ask AWS nothing.
+
+        Args:
+            template: What `template` returned.
+            bucket: The bucket that the plan names, if any.
+        """
+        provisioning = self.command == "provision"
+        self.console("No AWS is called", Option="--noop" if provisioning else self.command)
         self.begin(template, noop=True)
-        planned = self.plan(template, self.package(), bucket="")
-        for left_out in ("Verifying IAM roles", "Uploading code", "Ensuring CloudFormation stack"):
-            self.console(f"Skipping {left_out} due to -n/--noop flag")
+        planned, package = self.made(template, bucket)
+        if self.build.codepipeline:
+            self.pipeline_package(planned)
+        show_sizes(self.console, package)
+        if provisioning:
+            for step in ("Verifying IAM roles", "Uploading code", "Ensuring CloudFormation stack"):
+                self.console(f"Skipping {step} due to -n/--noop flag")
+        show_pairs(self.console, "Template Parameters", planned.parameters)
         self.console("Artifacts kept", Path=_short(self.artifacts))
         show_steps(self.console, self.application.name, self.watch)
         return planned
+
+    def hand_over(self, template: Template, target: Target, bucket: str) -> None:
+        """Upload the code and the package for CodePipeline, and leave the stack to the pipeline.
+
+        Args:
+            template: What `template` returned.
+            target: Which AWS.
+            bucket: The bucket for both.
+        """
+        self.begin(template, noop=False)
+        self.verify(target.aws, bucket)
+        planned, _ = self.made(template, bucket)
+        package = self.pipeline_package(planned)
+        with self.watch.step("Uploading code"):
+            upload(planned, target.aws, self.console)
+            codepipeline.send(package, planned, target.aws, self.console)
+        show_steps(self.console, self.application.name, self.watch)
+
+    def pipeline_package(self, planned: Plan) -> Upload:
+        """Write the package for CodePipeline, and say where it is."""
+        path = self.artifacts / codepipeline.file_name(self.build.codepipeline)
+        environments = settings_of(self.application.project).environments
+        made = codepipeline.write(planned, environments, path)
+        names = ",".join(environments) or codepipeline.ONLY_ENVIRONMENT
+        self.console("CodePipeline package", Path=_short(path), Environments=names)
+        return made
 
     def deploy(
         self, template: Template, target: Target, bucket: str, *, allow_loss: bool = False
@@ -99,7 +145,7 @@ class Pipeline:
         """
         self.begin(template, noop=False)
         self.verify(target.aws, bucket)
-        planned = self.plan(template, self.package(), bucket=bucket)
+        planned, _ = self.made(template, bucket)
         summary = provision(planned, target.aws, self.console, self.watch, allow_loss=allow_loss)
         summary = replace(
             summary, stack=replace(summary.stack, outputs=target.reachable(summary.stack.outputs))
@@ -112,9 +158,13 @@ class Pipeline:
         """The folder of everything that is made."""
         return self.application.project / ".sparta"
 
-    def template(self) -> Template:
-        """Return the template, checked, and keep it for people to read."""
-        template = synthesize(self.application)
+    def template(self, layers: Sequence[str] = ()) -> Template:
+        """Return the template, checked, and keep it for people to read.
+
+        Args:
+            layers: The layers that the package has; which, is known only when it is made.
+        """
+        template = synthesize(self.application, layers)
         problems = [*stack_name_problems(template.service), *check(template)]
         if problems:
             raise TemplateError.of(problems)
@@ -136,7 +186,7 @@ class Pipeline:
         fields = {"Runtime": application.runtime, "Python": application.python}
         if application.runtime == "native":
             fields["Door"] = application.door
-        service(self.console, application.name, "provision", **fields)
+        service(self.console, application.name, self.command, **fields)
         for warning in application.warnings:
             self.console.warn(warning)
         tags = ",".join(f"{name}={value}" for name, value in sorted(self.tags.items()))
@@ -169,8 +219,15 @@ class Pipeline:
         own = sum(one.role is None for one in functions)
         self.console("IAM roles verified", Count=own + len(existing))
 
+    def made(self, template: Template, bucket: str) -> tuple[Plan, Package]:
+        """Make the package; return it and the plan for it, its layers in the template."""
+        package = self.package()
+        if package.layers:
+            template = self.template(tuple(package.layers))
+        return self.plan(template, package, bucket=bucket), package
+
     def package(self) -> Package:
-        """Make the archive."""
+        """Make the archive and its layers, and check that every function can be imported."""
         with self.watch.step("Creating code bundle"):
             package = collect(
                 self.application,
@@ -179,9 +236,15 @@ class Pipeline:
                 bundle_boto3=self.build.bundle_boto3,
                 sliced=self.build.sliced,
             )
-        for note in package.notes:
+        notes = list(package.notes)
+        if self.build.check_imports:
+            with self.watch.step("Checking imports"):
+                notes += import_check.check(self.application, package, self.console)
+        for note in notes:
             self.console.warn(note)
         self.console("Lambda code archive size", Size=humanised(package.size_bytes))
+        for name, layer in package.layers.items():
+            self.console("Lambda layer size", Layer=name, Size=humanised(layer.size_bytes))
         return package
 
     def plan(self, template: Template, package: Package, *, bucket: str) -> Plan:

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 )
 @click.option("-n", "--noop", is_flag=True, help="Make everything in .sparta/, call no AWS.")
 @click.option(
+    "-p",
+    "--codepipeline",
+    "--codePipelinePackage",
+    metavar="NAME",
+    help="Make a package for CodePipeline, and upload it and the code; leave the stack alone.",
+)
+@click.option(
     "--runtime",
     type=click.Choice(["python", "native"]),
     help="What runs the functions; by default native if the application imports sparta.native.",
@@ -44,6 +51,9 @@ if TYPE_CHECKING:
 )
 @click.option("--bundle-boto3", is_flag=True, help="Package boto3 too; Lambda has its own.")
 @click.option("--no-slice", is_flag=True, help="Give each function its whole module.")
+@click.option(
+    "--no-import-check", is_flag=True, help="Send the archive without importing its functions."
+)
 @click.option("-t", "--tag", "tags", multiple=True, metavar="A=B", help="A tag of the stack.")
 @click.option("--no-iam", is_flag=True, help="Let the local AWS ignore the functions' roles.")
 @click.option(
@@ -59,12 +69,14 @@ def command(
     *,
     bucket: str | None,
     noop: bool,
+    codepipeline: str | None,
     runtime: str | None,
     door: Door | None,
     builder: str,
     cargo_flags: str | None,
     bundle_boto3: bool,
     no_slice: bool,
+    no_import_check: bool,
     tags: tuple[str, ...],
     no_iam: bool,
     allow_data_loss: bool,
@@ -87,15 +99,26 @@ def command(
     if options.cargo_flags and application.runtime != "native":
         fix = "Add --runtime native, or leave it out"
         raise UsageError("--cargo-flags has no effect: no library is compiled", fix=fix)
-    build = Build(application, options, bundle_boto3, not no_slice, tags_given)
-    pipeline = Pipeline(session.console, build)
+    build = Build(
+        application,
+        options,
+        bundle_boto3,
+        not no_slice,
+        tags_given,
+        check_imports=not no_import_check,
+        codepipeline=codepipeline or "",
+    )
+    pipeline = Pipeline(session.console, build, session.command)
     template = pipeline.template()
     if noop:
-        pipeline.stop_at_plan(template)
+        pipeline.stop_at_plan(template, bucket or "")
         return
     from sparta.cli.target import start
 
     target = start(session.console, where, build.application.project, iam=not no_iam)
+    if codepipeline:
+        pipeline.hand_over(template, target, bucket or target.bucket)
+        return
     summary = pipeline.deploy(template, target, bucket or target.bucket, allow_loss=allow_data_loss)
     if as_json:
         from sparta.cli.render import json_text, summary_document

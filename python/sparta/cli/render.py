@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from sparta.deploy.sizes import humanised
+from sparta.package.sizes import table
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -13,8 +16,10 @@ if TYPE_CHECKING:
     from sparta.deploy.stack import Stack
     from sparta.deploy.stopwatch import Stopwatch
     from sparta.deploy.summary import Duration, Summary
+    from sparta.package.packaged import Package
 
 SHOWN_DURATIONS = 10
+SHOWN_SIZES = 20
 
 
 def show_durations(console: Console, durations: Sequence[Duration]) -> None:
@@ -35,6 +40,25 @@ def show_pairs(console: Console, title: str, pairs: Mapping[str, str]) -> None:
         console.heading(title)
     for name in sorted(pairs):
         console(f"    {name}", Value=pairs[name])
+
+
+def show_sizes(console: Console, package: Package) -> None:
+    """Log how much each package in the archive and its layers takes, the biggest first."""
+    rows = table(package)
+    console.heading("Package Sizes")
+    for row in rows[:SHOWN_SIZES]:
+        zipped, unzipped = humanised(row.zipped_bytes), humanised(row.unzipped_bytes)
+        console(f"    {row.name}", Zipped=zipped, Unzipped=unzipped)
+    left_out = rows[SHOWN_SIZES:]
+    if left_out:
+        size = humanised(sum(row.unzipped_bytes for row in left_out))
+        console(f"    {len(left_out)} more", Unzipped=size)
+    every = (package, *package.layers.values())
+    zipped = humanised(sum(one.size_bytes for one in every))
+    unzipped = humanised(sum(one.unzipped_bytes for one in every))
+    console("    together", Zipped=zipped, Unzipped=unzipped)
+    limits = {"Unzipped": "250 MB per function", "Zipped": "50 MB to be shown in AWS's console"}
+    console("    Lambda's limits", **limits)
 
 
 def show_stack(console: Console, message: str, stack: Stack) -> None:

@@ -24,12 +24,14 @@ class Session:
         app: The application's file, as given by `--app`.
         debug: Whether errors show their traceback.
         console: Where log lines go.
+        command: Which command it is.
     """
 
     declaration: Declaration | None = None
     app: str | None = None
     debug: bool = False
     console: Console = field(default_factory=Console)
+    command: str = "provision"
 
     def declared(self) -> Declaration:
         """Return what the application passed to `sparta.main`; runs its file if need be.

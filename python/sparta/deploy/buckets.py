@@ -49,6 +49,15 @@ class Buckets:
             found = unless("404", self._client.head_object, Bucket=bucket, Key=key)
         return found is not None
 
+    def entity_tag(self, bucket: str, key: str) -> str:
+        """Return the entity tag of an object; empty when there is none.
+
+        Of an object that was put in one part and not encrypted by KMS it is the MD5 of its bytes.
+        """
+        with asking(f"look for s3://{bucket}/{key}"):
+            found = unless("404", self._client.head_object, Bucket=bucket, Key=key)
+        return found["ETag"].strip('"') if found else ""
+
     def put(self, bucket: str, upload: Upload) -> None:
         """Put one object into `bucket`; a large file goes in parts."""
         with asking(f"store s3://{bucket}/{upload.key}"):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sparta.deploy.capabilities import capabilities_of
 from sparta.template.check.limits import MAX_INLINE_BYTES
+from sparta.template.layer import key_parameter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,12 +83,23 @@ def plan(
     service = template.service
     code = Upload(f"{service}/{package.sha256}-code.zip", package.size_bytes, path=package.archive)
     by_url = template_uploads(service, body)
-    values = {BUCKET_PARAMETER: bucket, KEY_PARAMETER: code.key}
+    layers = {
+        key_parameter(name): Upload(
+            f"{service}/{one.sha256}-layer.zip", one.size_bytes, path=one.archive
+        )
+        for name, one in package.layers.items()
+        if key_parameter(name) in template.parameters
+    }
+    values = {
+        BUCKET_PARAMETER: bucket,
+        KEY_PARAMETER: code.key,
+        **{parameter: upload.key for parameter, upload in layers.items()},
+    }
     return Plan(
         stack_name=service,
         template=body,
         bucket=bucket,
-        uploads=(code, *by_url),
+        uploads=(code, *layers.values(), *by_url),
         template_key=by_url[0].key if by_url else "",
         parameters={name: values[name] for name in template.parameters},
         capabilities=capabilities_of(template.document()),

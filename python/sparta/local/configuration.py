@@ -27,6 +27,7 @@ class FunctionConfiguration:
         log_format: "Text" or "JSON".
         log_level: Of the application's log; empty leaves it to the runtime.
         traced: Whether the trace header says that it is sampled (TracingConfig "Active").
+        layers: The ARNs of its layers' versions, in their order.
 
     Source: https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html
     """
@@ -42,6 +43,7 @@ class FunctionConfiguration:
     log_format: str = "Text"
     log_level: str = ""
     traced: bool = False
+    layers: tuple[str, ...] = ()
 
     @classmethod
     def of_api(cls, config: Mapping[str, Any]) -> Self:
@@ -59,6 +61,7 @@ class FunctionConfiguration:
             log_format=logging.get("LogFormat", "Text"),
             log_level=logging.get("ApplicationLogLevel", ""),
             traced=(config.get("TracingConfig") or {}).get("Mode") == "Active",
+            layers=tuple(_arn(layer) for layer in config.get("Layers") or ()),
         )
 
     @property
@@ -70,3 +73,7 @@ class FunctionConfiguration:
     def log_group_name(self) -> str:
         """The group that Lambda logs to unless it is told another one."""
         return f"/aws/lambda/{self.function_name}"
+
+
+def _arn(layer: Mapping[str, Any] | str) -> str:
+    return layer if isinstance(layer, str) else str(layer.get("Arn", ""))

@@ -25,6 +25,21 @@ RETURN_LIMIT_S = 0.02
 """How long a warm environment is waited for that has answered but not yet asked again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a function runs.
+
+    Args:
+        archive: The bytes of its ZIP.
+        sha256: Lambda's hash of it, which tells whether an environment has this code.
+        layers: The archives of its layers, in their order; their ARNs stand in the configuration.
+    """
+
+    archive: bytes
+    sha256: str
+    layers: tuple[bytes, ...] = ()
+
+
 @dataclass(slots=True)
 class _Warm:
     sandbox: Sandbox
@@ -48,8 +63,7 @@ class Executor:
     def run(
         self,
         configuration: FunctionConfiguration,
-        archive: bytes,
-        code_sha256: str,
+        code: Code,
         credentials: Mapping[str, str],
         invocation: Invocation,
     ) -> Execution:
@@ -57,8 +71,7 @@ class Executor:
 
         Args:
             configuration: The function's; its ARN is not part of what makes an environment.
-            archive: The function's code.
-            code_sha256: Lambda's hash of it, which tells whether an environment has this code.
+            code: The function's.
             credentials: See Sandbox.
             invocation: The event.
 
@@ -67,10 +80,11 @@ class Executor:
             zipfile.BadZipFile: The archive is none.
         """
         same = replace(configuration, function_arn=_unqualified(configuration.function_arn))
-        key = json.dumps([asdict(same), code_sha256, dict(credentials)], sort_keys=True)
+        key = json.dumps([asdict(same), code.sha256, dict(credentials)], sort_keys=True)
         sandbox = self._idle(key)
         if sandbox is None:
-            sandbox = Sandbox(same, self._task_roots.of(archive), credentials)
+            layer_root = self._task_roots.of(*code.layers) if code.layers else None
+            sandbox = Sandbox(same, self._task_roots.of(code.archive), credentials, layer_root)
         with self._lock:
             self._busy.add(sandbox)
             closed = self._closed

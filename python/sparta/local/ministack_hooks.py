@@ -21,6 +21,7 @@ from sparta.errors import LocalError, Problem
 from sparta.local.buffered import buffered
 from sparta.local.configuration import FunctionConfiguration
 from sparta.local.event_shapes import as_on_aws, is_http_api
+from sparta.local.executor import Code
 from sparta.local.invocation import Invocation
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ HOOKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (LAMBDA, "_invoke", ("name", "event", "headers", "path_qualifier", "query_params")),
     (LAMBDA, "invalidate_worker", ("func_name", "qualifier", "account", "region")),
     (LAMBDA, "lambda_execute_result_to_api_proxy_response", ("exec_result",)),
+    (LAMBDA, "_resolve_layer_zip", ("attachment",)),
     ("ministack.core.lambda_runtime", "execution_credentials", ("config",)),
     ("ministack.services.s3", "_create_bucket", ("name", "body", "headers", "endpoint_region")),
     ("ministack.services.s3", "_put_bucket_versioning", ("name", "body")),
@@ -133,8 +135,11 @@ def _execute(
     archive = func.get("code_zip")
     if not archive:
         return _refusal("the function has no code: its archive was not in the bucket")
-    if config.get("Layers"):
-        return _refusal("the local AWS does not unpack layers: package what the function needs")
+    found = {arn: _layer_archive(arn) for arn in configuration.layers}
+    missing = [arn for arn, content in found.items() if content is None]
+    if missing:
+        return _refusal(f"the local AWS has no code of the layer {', '.join(missing)}")
+    layers = tuple(content for content in found.values() if content is not None)
     if not _direct.get():
         event = as_on_aws(event)
     invocation = Invocation(
@@ -143,9 +148,9 @@ def _execute(
         trace_id=_trace_id.get() or _new_trace_id(sampled=configuration.traced),
         client_context=_client_context.get(),
     )
-    code = str(config.get("CodeSha256", ""))
+    code = Code(archive, str(config.get("CodeSha256", "")), layers)
     try:
-        execution = executor.run(configuration, archive, code, credentials, invocation)
+        execution = executor.run(configuration, code, credentials, invocation)
     except (LocalError, BadZipFile, OSError) as error:
         return _refusal(f"the local AWS cannot run this function: {error}")
     _write_log(configuration.function_name, execution.log)
@@ -155,6 +160,12 @@ def _execute(
     if outcome.kind != "response":
         result |= {"error": True, "http_api": is_http_api(event)}
     return result
+
+
+def _layer_archive(arn: str) -> bytes | None:
+    service: Any = importlib.import_module(LAMBDA)
+    content: bytes | None = service._resolve_layer_zip(arn)  # noqa: SLF001
+    return content
 
 
 def _failed(result: Mapping[str, Any]) -> tuple[dict[str, Any], None]:

@@ -58,6 +58,7 @@ class Sandbox:
         task_root: The folder with the archive's files.
         credentials: Variables that depend on the role: AWS_ACCESS_KEY_ID and so on, and
             AWS_ENDPOINT_URL where there is a local AWS.
+        layer_root: The folder with the files of its layers; None where it has none.
 
     Raises:
         LocalError: This machine cannot run the function's runtime.
@@ -68,8 +69,10 @@ class Sandbox:
         configuration: FunctionConfiguration,
         task_root: Path,
         credentials: Mapping[str, str] | None = None,
+        layer_root: Path | None = None,
     ) -> None:
         self.configuration = configuration
+        self._layer_root = layer_root
         self._task_root = task_root
         self._credentials = credentials or {}
         self._runtime = managed_runtime(configuration.runtime)
@@ -127,6 +130,7 @@ class Sandbox:
             self._runtime,
             runtime_api=self._api.address,
             credentials=self._credentials,
+            layer_root=self._layer_root,
         )
         try:
             self._process = FunctionProcess(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sparta.local.managed_runtime import ManagedRuntime
 
 MAPPED = ("AWS_LAMBDA_EXEC_WRAPPER", "LD_LIBRARY_PATH", "PATH", "PYTHONPATH")
-"""Variables of the function in which `/var/task` is replaced by the folder that stands for it."""
+"""Variables of the function in which `/var/task` and `/opt` become what stands for them."""
+LAYER_ROOT = "/opt"
 
 
 def variables(
@@ -29,6 +30,7 @@ def variables(
     *,
     runtime_api: str,
     credentials: Mapping[str, str],
+    layer_root: Path | None = None,
 ) -> dict[str, str]:
     """Return the whole environment of a function's process.
 
@@ -38,13 +40,16 @@ def variables(
         runtime: What stands for `/var/lang` and `/var/runtime`.
         runtime_api: "127.0.0.1:PORT".
         credentials: AWS_ACCESS_KEY_ID and so on, of the function's role; AWS_ENDPOINT_URL too.
+        layer_root: What stands for `/opt`; None where the function has no layer.
     """
+    places = {TASK_ROOT: task_root} | ({LAYER_ROOT: layer_root} if layer_root else {})
     own = {
-        name: mapped(value, task_root) if name in MAPPED else value
+        name: mapped(value, places) if name in MAPPED else value
         for name, value in configuration.environment.items()
     }
     return {
         **_defaults(task_root, runtime),
+        **(_of_layers(task_root, layer_root, runtime) if layer_root else {}),
         **own,
         **credentials,
         **_reserved(configuration, task_root, runtime),
@@ -52,14 +57,32 @@ def variables(
     }
 
 
-def mapped(value: str, task_root: Path) -> str:
-    """Return a path, or a list of paths, with `/var/task` replaced by `task_root`."""
-    return ":".join(
-        str(task_root) + path.removeprefix(TASK_ROOT)
-        if path == TASK_ROOT or path.startswith(f"{TASK_ROOT}/")
-        else path
-        for path in value.split(":")
-    )
+def mapped(value: str, places: Mapping[str, Path]) -> str:
+    """Return a path, or a list of paths, with each of Lambda's folders replaced by our own.
+
+    Args:
+        value: Paths with `:` between them.
+        places: What stands for each of Lambda's folders, such as `/var/task`.
+    """
+    return ":".join(_mapped(path, places) for path in value.split(":"))
+
+
+def _mapped(path: str, places: Mapping[str, Path]) -> str:
+    for folder, place in places.items():
+        if path == folder or path.startswith(f"{folder}/"):
+            return str(place) + path.removeprefix(folder)
+    return path
+
+
+def _of_layers(task_root: Path, layer_root: Path, runtime: ManagedRuntime) -> dict[str, str]:
+    """Return the search paths of a function that has layers; Lambda's clients know `/opt`."""
+    defaults = _defaults(task_root, runtime)
+    python = f"{layer_root}/python"
+    return {
+        "PATH": f"{defaults['PATH']}:{layer_root}/bin",
+        "LD_LIBRARY_PATH": f"{defaults['LD_LIBRARY_PATH']}:{layer_root}/lib",
+        "PYTHONPATH": f"{python}/lib/python{runtime.minor}/site-packages:{python}",
+    }
 
 
 def _defaults(task_root: Path, runtime: ManagedRuntime) -> dict[str, str]:

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
 TASK_ROOT = "/var/task"
 """Where Lambda unpacks the archive; tracebacks name files under it."""
+LAYER_ROOT = "/opt"
+"""Where it unpacks layers."""
 
 
 def compiled(
-    files: Iterable[PackagedFile], target: Target, folder: Path
+    files: Iterable[PackagedFile], target: Target, folder: Path, root: str = TASK_ROOT
 ) -> tuple[tuple[PackagedFile, ...], tuple[str, ...]]:
     """Return the bytecode files of all Python files in `files`, and notes.
 
@@ -35,6 +37,7 @@ def compiled(
         files: The files of the archive.
         target: The runtime whose Python will read the bytecode.
         folder: Where bytecode is kept from one build to the next.
+        root: Where Lambda unpacks the files.
 
     Returns:
         The bytecode files; none when this machine has no interpreter of the target's version, which
@@ -51,8 +54,8 @@ def compiled(
         return (), (note,)
     folder = folder / target.cache_tag
     folder.mkdir(parents=True, exist_ok=True)
-    places = {file: _place(file, folder) for file in files if file.is_python}
-    _compile(places, interpreter)
+    places = {file: _place(file, folder, root) for file in files if file.is_python}
+    _compile(places, interpreter, root)
     found, notes = [], []
     for file, place in places.items():
         if _used(place):
@@ -64,8 +67,8 @@ def compiled(
     return tuple(found), tuple(notes)
 
 
-def _place(file: PackagedFile, folder: Path) -> Path:
-    return folder / f"{cache.key_of(_WORKER, file.path, file.read())}.pyc"
+def _place(file: PackagedFile, folder: Path, root: str) -> Path:
+    return folder / f"{cache.key_of(_WORKER, f'{root}/{file.path}', file.sha256)}.pyc"
 
 
 def _used(place: Path) -> bool:
@@ -82,7 +85,7 @@ def _name(file: PackagedFile, target: Target) -> str:
     return f"{parent + '/' if parent else ''}__pycache__/{stem}.{target.cache_tag}.pyc"
 
 
-def _compile(places: dict[PackagedFile, Path], interpreter: Path) -> None:
+def _compile(places: dict[PackagedFile, Path], interpreter: Path, root: str) -> None:
     """Compile what is not there yet, all in one run of the interpreter."""
     missing = [(file, place) for file, place in places.items() if not place.exists()]
     if not missing:
@@ -94,7 +97,7 @@ def _compile(places: dict[PackagedFile, Path], interpreter: Path) -> None:
             if source is None:
                 source = Path(name) / f"{index}.py"
                 source.write_bytes(file.content)
-            lines.append(json.dumps([str(source), f"{TASK_ROOT}/{file.path}", str(place)]))
+            lines.append(json.dumps([str(source), f"{root}/{file.path}", str(place)]))
         _run(interpreter, "\n".join(lines))
 
 

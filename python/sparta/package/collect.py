@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sparta.app.door import doors
+from sparta.app.layers import BASE_LAYER, layers_of
 from sparta.package import (
     archive,
     bytecode,
+    check_files,
     dependencies,
     handler_door,
     join,
+    layers,
     native_source,
     shim,
+    sizes,
     sources,
 )
 from sparta.package.build_log import BuildLog
@@ -22,10 +28,12 @@ from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
 from sparta.package.named import names_mentioned
 from sparta.package.packaged import SPARTA, Package, PackagedFile
+from sparta.package.settings import settings_of
 from sparta.package.slice import archived
 from sparta.package.target import Target
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from sparta.app.application import Application
@@ -66,18 +74,23 @@ def collect(
     generate(application.project, report, log)
     target = Target(application.python, application.architecture)
     kept = application.project / ".sparta" / "cache"
-    files = [
-        *sources.select(application),
-        *dependencies.install(application, target, report, bundle_boto3=bundle_boto3),
-        *runtime_files(),
-    ]
+    settings = settings_of(application.project)
+    own = sources.select(application)
+    installed = dependencies.install(application, target, report, bundle_boto3=bundle_boto3)
+    common = [*own, *installed.base]
+    every = chain(common, *installed.groups.values())
+    check_files.check(every, target, settings.allow_libraries)
+    beside, layered = layers.divided(installed, settings.layer_over_mb)
+    files = [*own, *beside, *runtime_files()]
     if application.runtime == "native":
         built = library_for(target, options or Options(), report, log)
         files += [shim.bootstrap(target), shim.library(built)]
         files += shim.modules(doors(application))
         if "handler" in doors(application):
-            files += handler_door.backend(target, files, kept, report)
-    slices = archived.sliced(application, files, report, wanted=sliced)
+            files += handler_door.backend(target, common, kept, report)
+    # What is in the layer of every function is known to slices as if it stood beside the code.
+    seen = [*files, *layered.get(BASE_LAYER, ())]
+    slices = archived.sliced(application, seen, report, wanted=sliced)
     files += archived.files_of(slices)
     build_id = build_id_of(files)
     named = names_mentioned(files)
@@ -85,7 +98,27 @@ def collect(
     compiled, notes = bytecode.compiled(files, target, kept / "bytecode")
     path = output or archive_path(application)
     report("Creating code ZIP archive for upload", Name=path.name, Files=len(files), Build=build_id)
-    return archive.write([*files, *compiled], path, notes=notes)
+    files += compiled
+    whole = {name: layers.complete(found, target, kept) for name, found in layered.items()}
+    _check_sizes(application, files, whole)
+    stamps = kept / "archives"
+    written = {
+        name: archive.write(found, layers.place_of(path, name), kept=stamps)
+        for name, found in whole.items()
+    }
+    return replace(archive.write(files, path, notes=notes, kept=stamps), layers=written)
+
+
+def _check_sizes(
+    application: Application,
+    files: Iterable[PackagedFile],
+    layered: Mapping[str, tuple[PackagedFile, ...]],
+) -> None:
+    """Check each combination of the code and layers that a function has."""
+    together = {tuple(layers_of(function, layered)) for function in application.functions} or {()}
+    for names in sorted(together):
+        found = chain(files, *(layered[name] for name in names))
+        sizes.check(found, " + ".join(("code", *names)))
 
 
 def runtime_files() -> tuple[PackagedFile, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from sparta.package.modes import begins_as_program
 from sparta.package.packaged import PackagedFile
 
 if TYPE_CHECKING:
@@ -28,21 +29,24 @@ def files_of(folder: Path) -> tuple[PackagedFile, ...]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not _is_trace(name):
-            executable = path.stat().st_mode & 0o100 != 0
             owner = owners.get(name, name.split("/")[0])
-            found.append(PackagedFile(name, owner, source=path, executable=executable))
+            program = begins_as_program(path)
+            found.append(PackagedFile(name, owner, source=path, executable=program))
     return tuple(found)
 
 
 def _is_trace(name: str) -> bool:
-    """Say whether a file belongs to the installation, not to what was installed."""
+    """Say whether a file belongs to the installation or its tests, not to what runs."""
     *folders, last = name.split("/")
     if not folders:
         return last == ".lock"
     if folders[0].endswith(".dist-info"):
         return last in INSTALLER_FILES
     # Scripts start with the path of this machine's interpreter; bytecode is our own.
-    return folders[0] in {"bin", "Scripts"} or "__pycache__" in folders
+    if folders[0] in {"bin", "Scripts"} or "__pycache__" in folders:
+        return True
+    # A library's own tests are a tenth of many archives; `tests` at the top is no library's.
+    return "tests" in folders[1:]
 
 
 def _owners(folder: Path) -> dict[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 APPLICATION = "application"
@@ -31,6 +33,14 @@ class PackagedFile:
     source: Path | None = None
     content: bytes = b""
     executable: bool = False
+    _digest: list[str] = field(default_factory=list[str], init=False, repr=False, compare=False)
+
+    @property
+    def sha256(self) -> str:
+        """Of the file's bytes, in hexadecimal; they are read once, whoever asks."""
+        if not self._digest:
+            self._digest.append(hashlib.sha256(self.read()).hexdigest())
+        return self._digest[0]
 
     def read(self) -> bytes:
         """Return the file's bytes."""
@@ -53,6 +63,7 @@ class Package:
         unzipped_bytes: Of all files in it.
         files: The files, in the order of the archive.
         notes: What the user should know: left out, overridden, not compiled.
+        layers: The layers beside it, by name.
     """
 
     archive: Path
@@ -61,3 +72,4 @@ class Package:
     unzipped_bytes: int
     files: tuple[PackagedFile, ...]
     notes: tuple[str, ...] = ()
+    layers: Mapping[str, Package] = field(default_factory=dict[str, "Package"])

@@ -20,9 +20,20 @@ if TYPE_CHECKING:
 
 
 def install(
-    requirements: Requirements, target: Target, without: tuple[str, ...], folder: Path
+    requirements: Requirements,
+    target: Target,
+    without: tuple[str, ...],
+    folder: Path,
+    constraints: str = "",
 ) -> None:
     """Install what `requirements` names into `folder`, and what that needs, but for `without`.
+
+    Args:
+        requirements: What to install.
+        target: The runtime to install for.
+        without: Names of distributions that stay out, and all that only they need.
+        folder: An empty folder.
+        constraints: Exact requirements to agree with.
 
     Raises:
         PackageError: A dependency has no wheel for the target, pip failed otherwise, or the
@@ -40,7 +51,9 @@ def install(
     with tempfile.TemporaryDirectory(prefix="sparta-") as name:
         file = Path(name) / "requirements.txt"
         file.write_text("\n".join(roots) + "\n", encoding="utf-8")
-        _run(requirements, target, file, folder)
+        agreed = Path(name) / "constraints.txt"
+        agreed.write_text(constraints, encoding="utf-8")
+        _run(requirements, target, file, folder, f"--constraint={agreed}")
     _prune(folder, {name_of(line) for line in roots}, without)
 
 
@@ -51,6 +64,12 @@ def install_exactly(requirements: Requirements, target: Target, folder: Path) ->
         PackageError: As `install`, or a hash is another.
     """
     _run(requirements, target, requirements.file, folder, "--no-deps", "--require-hashes")
+
+
+def versions(folder: Path) -> str:
+    """Return what `install` put into `folder`, as exact requirements."""
+    found = importlib.metadata.distributions(path=[str(folder)])
+    return "".join(sorted(f"{one.metadata['Name']}=={one.version}\n" for one in found))
 
 
 def _run(

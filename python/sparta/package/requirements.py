@@ -34,11 +34,15 @@ class Requirements:
             "text" for a `requirements.txt`.
         file: `pyproject.toml` or `requirements.txt`.
         inputs: Every file whose content decides the result.
+        group: The dependency group that is wanted beside them; empty for none.
+        group_lines: What is in it, other groups included.
     """
 
     kind: Literal["lock", "project", "text"]
     file: Path
     inputs: tuple[Path, ...]
+    group: str = ""
+    group_lines: tuple[str, ...] = ()
 
 
 def find(root: Path, project: Path) -> Requirements | None:
@@ -86,7 +90,7 @@ def listed(requirements: Requirements) -> list[str]:
     """Return the requirements as lines, files included by `-r` in place; for pip."""
     if requirements.kind != "text":
         table = _project_table(requirements.file) or {}
-        return [str(line) for line in table.get("dependencies", ())]
+        return [*map(str, table.get("dependencies", ())), *requirements.group_lines]
     return list(_lines(requirements.file))
 
 

@@ -3,8 +3,8 @@
 All that stands under the application's root, but for: what `.gitignore` leaves out, names that
 start with a dot (`.git`, `.venv`, `.env`, `.sparta`, editors' folders), virtual environments of any
 name, tests (`tests` folders, `test_*.py`, `conftest.py`), compiled Python, `node_modules`,
-`*.egg-info`. Names that Sparta's own files take are refused, and so is a symbolic link that leaves
-the root.
+`*.egg-info`. Names that Sparta's own files take are refused, and so are a symbolic link that leaves
+the root and what looks like a credential.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sparta.errors import PackageError, Problem
-from sparta.package import listing
+from sparta.package import credentials, listing
+from sparta.package.modes import executable
 from sparta.package.packaged import APPLICATION, PackagedFile
+from sparta.package.settings import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,24 +49,27 @@ def select(application: Application) -> tuple[PackagedFile, ...]:
     """Return the application's files, sorted by path.
 
     Raises:
-        PackageError: A reserved name, a link out of the root, or a function's module left out.
+        PackageError: A reserved name, a link out of the root, a credential, or a function's module
+            left out.
     """
     root = application.root
-    found = [path for path in _listed(root, application.app_file) if not _left_out(path)]
-    found = _without_environments(root, found)
+    allowed = settings_of(application.project).allow_secrets
+    listed = _without_environments(root, _listed(root, application.app_file))
+    found = [path for path in listed if not _left_out(path)]
     problems = [*_link_problems(root, found), *_reserved_problems(root, found)]
+    problems += credentials.file_problems(root, _in_kept_folders(listed), allowed)
     problems += _missing_problems(application, found)
-    if problems:
-        raise PackageError.of(problems)
-    return tuple(
-        PackagedFile(
-            path,
-            APPLICATION,
-            source=root / path,
-            executable=os.access(root / path, os.X_OK),
-        )
+    files = tuple(
+        PackagedFile(path, APPLICATION, source=root / path, executable=executable(root / path))
         for path in sorted(found)
     )
+    # What a link leads out to is not read.
+    refused = {problem.where for problem in problems}
+    read = (file for file in files if str(file.source) not in refused)
+    problems += credentials.problems(read, allowed)
+    if problems:
+        raise PackageError.of(problems)
+    return files
 
 
 def _listed(root: Path, app_file: Path) -> list[str]:
@@ -74,6 +79,11 @@ def _listed(root: Path, app_file: Path) -> list[str]:
     if by_git is not None and app_file.relative_to(root).as_posix() in by_git:
         return by_git
     return listing.by_walk(root)
+
+
+def _in_kept_folders(paths: Iterable[str]) -> list[str]:
+    """Return those whose folder is not left out, whatever their own name."""
+    return [path for path in paths if not _left_out(f"{path.rpartition('/')[0]}/any")]
 
 
 def _left_out(path: str) -> bool:

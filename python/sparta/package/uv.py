@@ -29,7 +29,13 @@ def find() -> Path | None:
     return Path(found) if found else None
 
 
-def pinned(uv: Path, requirements: Requirements, target: Target, without: tuple[str, ...]) -> str:
+def pinned(
+    uv: Path,
+    requirements: Requirements,
+    target: Target,
+    without: tuple[str, ...],
+    constraints: str = "",
+) -> str:
     """Return the exact requirements, as lines, with what they need and without `without`.
 
     Args:
@@ -37,18 +43,32 @@ def pinned(uv: Path, requirements: Requirements, target: Target, without: tuple[
         requirements: What to pin.
         target: The runtime to pin for.
         without: Names of distributions that stay out, and all that only they need.
+        constraints: Exact requirements to agree with; a lock agrees with itself.
     """
+    group = [f"--group={requirements.group}"] if requirements.group else []
     if requirements.kind == "lock":
         pruned = [word for name in without for word in ("--prune", name)]
-        options = ["--frozen", "--no-dev", "--no-emit-project", "--no-editable", *NO_COMMENTS]
-        words = ["export", "--format=requirements.txt", *options, *pruned]
+        options = ["--frozen", "--no-default-groups", "--no-emit-project", "--no-editable"]
+        words = ["export", "--format=requirements.txt", *options, *NO_COMMENTS, *group, *pruned]
         return _run(uv, requirements, target, words)
     with tempfile.TemporaryDirectory(prefix="sparta-") as name:
         excluded = Path(name) / "excluded.txt"
         excluded.write_text("\n".join(without), encoding="utf-8")
-        options = [f"--excludes={excluded}", *NO_COMMENTS]
+        agreed = Path(name) / "constraints.txt"
+        agreed.write_text(constraints, encoding="utf-8")
+        options = [f"--excludes={excluded}", f"--constraints={agreed}", *NO_COMMENTS, *group]
         words = ["pip", "compile", requirements.file.name, *options, *_platform(target)]
         return _run(uv, requirements, target, words)
+
+
+def added(pins: str, base: str) -> str:
+    """Return the lines of `pins` that `base` does not have; a requirement's hashes go with it."""
+    present = set(_joined(base))
+    return "".join(f"{line}\n" for line in _joined(pins) if line not in present)
+
+
+def _joined(pins: str) -> list[str]:
+    return [line for line in pins.replace("\\\n", " ").splitlines() if line.strip()]
 
 
 def local_folders(pins: str, project: Path) -> dict[str, Path]:

@@ -16,6 +16,8 @@ from sparta.template.logical_id import function_id, part_id
 from sparta.template.role import role_arn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sparta.app.application import Application
     from sparta.app.function import Function
     from sparta.template.template import Body
@@ -30,8 +32,19 @@ CODE_PARAMETERS: dict[str, Body] = {
 }
 
 
-def function_resources(application: Application, function: Function[Any, Any]) -> dict[str, Body]:
-    """Return the function and its log group by logical id."""
+def function_resources(
+    application: Application, function: Function[Any, Any], layers: Sequence[str] = ()
+) -> dict[str, Body]:
+    """Return the function and its log group by logical id.
+
+    Args:
+        application: The application.
+        function: One of its functions.
+        layers: The logical ids of the layers that it takes.
+    """
+    properties = _properties(application, function)
+    if layers:
+        properties["Layers"] = [ref(layer) for layer in layers]
     log_group = part_id("LogGroup", function.name)
     return {
         log_group: _log_group(application.name, function.name),
@@ -39,7 +52,7 @@ def function_resources(application: Application, function: Function[Any, Any]) -
             "Type": "AWS::Lambda::Function",
             # The role cannot create a log group: it has to be there before the first line.
             "DependsOn": [log_group],
-            "Properties": _properties(application, function),
+            "Properties": properties,
         },
     }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sparta.app.layers import layers_of
 from sparta.errors import Problem, SpartaError, TemplateError
 from sparta.model.token import has_marker
 from sparta.template.draft import Draft
 from sparta.template.function import CODE_PARAMETERS, function_resources
 from sparta.template.http_api import api_resources
+from sparta.template.layer import layer_body, layer_id, layer_parameters
 from sparta.template.logical_id import role_id
 from sparta.template.outputs import outputs_of
 from sparta.template.resource import joined, resource_body
@@ -17,28 +19,32 @@ from sparta.template.template import Body, Template
 from sparta.template.triggers import wire_triggers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sparta.app.application import Application
     from sparta.app.function import Function
 
 
-def synthesize(application: Application) -> Template:
+def synthesize(application: Application, layers: Collection[str] = ()) -> Template:
     """Return the template of an application; the same application gives the same template.
 
     Args:
         application: The application, checked and located.
+        layers: The names of the layers that its package has.
 
     Raises:
         TemplateError: With every problem at once; what AWS would refuse is found by `check`.
     """
+    layers = tuple(layers) if application.functions else ()
     draft = Draft(problems=list(_literal_problems(application)))
     settings: dict[str, Body] = {}
     for function in application.functions:
         try:
-            settings = joined(settings, _add_function(draft, application, function))
+            settings = joined(settings, _add_function(draft, application, function, layers))
         except SpartaError as error:
             draft.problems += error.problems
+    for layer in layers:
+        draft.add(layer_id(layer), layer_body(application, layer), application.declared_at)
     for resource in application.resources:
         body = resource_body(resource, settings.get(resource.logical_id, {}))
         draft.add(resource.logical_id, body, resource.declared_at)
@@ -50,7 +56,7 @@ def synthesize(application: Application) -> Template:
     return Template(
         service=application.name,
         description=application.description,
-        parameters=dict(CODE_PARAMETERS) if application.functions else {},
+        parameters=CODE_PARAMETERS | layer_parameters(layers) if application.functions else {},
         resources=draft.resources,
         outputs=outputs_of(application),
         origins=draft.origins,
@@ -58,7 +64,10 @@ def synthesize(application: Application) -> Template:
 
 
 def _add_function(
-    draft: Draft, application: Application, function: Function[Any, Any]
+    draft: Draft,
+    application: Application,
+    function: Function[Any, Any],
+    layers: Collection[str],
 ) -> dict[str, Body]:
     """Add one function and all that is its own; return what it demands of its sources."""
     settings: dict[str, Body] = {}
@@ -68,7 +77,8 @@ def _add_function(
             draft.add(logical_id, body, trigger.declared_at)
         needed += wiring.statements
         settings = joined(settings, wiring.source_settings)
-    for logical_id, body in function_resources(application, function).items():
+    own = [layer_id(name) for name in layers_of(function, layers)]
+    for logical_id, body in function_resources(application, function, own).items():
         draft.add(logical_id, body, function.declared_at)
     # An existing role keeps the rights it has: `uses=` then only lets the function find things.
     if function.role is None:

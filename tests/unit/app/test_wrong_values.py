@@ -39,6 +39,7 @@ def problems(declare: Declare, source: str) -> list[str]:
         ("one(environment={'1a': '3'})", "'1a' of 'one' is not the name"),
         ("one(memory_mb=256.0)", "memory_mb=256.0 of 'one' is out of range"),
         ("one(runtime_metrics='yes')", "runtime_metrics='yes' of 'one' is not what it takes"),
+        ("one(dependencies=['images'])", "dependencies=['images'] of 'one' is not what it takes"),
         ("one(runtime_metrics=1)", "runtime_metrics=1 of 'one'"),
         ("one(json='plain')", "json='plain' of 'one' is not what it takes"),
         ("one(json=['aws'])", "json=['aws'] of 'one'"),

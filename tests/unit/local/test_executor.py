@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sparta.local.configuration import FunctionConfiguration
-from sparta.local.executor import Executor
+from sparta.local.executor import Code, Executor
 from sparta.local.invocation import Invocation
 from sparta.local.managed_runtime import running_minor
 from sparta.local.unpacked import TaskRoots
@@ -57,7 +57,7 @@ def run(
     **event: object,
 ) -> object:
     invocation = Invocation(json.dumps(event).encode())
-    execution = executor.run(configuration, archive(), code, {}, invocation)
+    execution = executor.run(configuration, Code(archive(), code), {}, invocation)
     return json.loads(execution.outcome.body)
 
 
@@ -131,4 +131,4 @@ def test_closing_ends_events_that_still_run(executor: Executor) -> None:
 def test_a_bad_archive_is_refused_each_time(executor: Executor) -> None:
     for _ in range(2):
         with pytest.raises(zipfile.BadZipFile):
-            executor.run(BASE, b"no zip", "v9", {}, Invocation(b"1"))
+            executor.run(BASE, Code(b"no zip", "v9"), {}, Invocation(b"1"))

@@ -38,9 +38,8 @@ def test_properties_decide(monkeypatch: pytest.MonkeyPatch) -> None:
         "AWS::Lambda::Function",
         Architectures=["arm64"],
         TracingConfig={"Mode": "Active"},
-        Layers=["arn"],
     )
     schedule = resource("AWS::Scheduler::Schedule", FlexibleTimeWindow={"Mode": "FLEXIBLE"})
     notes = inert_notes({"F": function, "S": schedule})
-    assert len(notes) == 5
+    assert len(notes) == 4
     assert all(note.endswith(("(F)", "(S)")) for note in notes)

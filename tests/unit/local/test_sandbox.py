@@ -260,3 +260,20 @@ def wait_for_files(count: int) -> None:
 
 def open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.parametrize("own", ["", "/opt/lib/python:/var/task/vendor"])
+def test_layers_stand_between_the_code_and_the_runtime(task_root: Path, own: str) -> None:
+    opt = task_root / "opt"
+    environment = {"PYTHONPATH": own} if own else {}
+    settings = FunctionConfiguration("app.world", RUNTIME, environment=environment)
+    with Sandbox(settings, task_root, layer_root=opt) as box:
+        world = json.loads(box.invoke(Invocation(b"{}")).outcome.body)
+    site_packages = f"{opt}/python/lib/{RUNTIME}/site-packages"
+    layers = (
+        [f"{opt}/lib/python", f"{task_root}/vendor"] if own else [site_packages, f"{opt}/python"]
+    )
+    client = str(managed_runtime(RUNTIME).site_packages)
+    assert world["path"][:4] == [str(task_root), *layers, client]
+    assert world["environment"]["LD_LIBRARY_PATH"].endswith(f":{opt}/lib")
+    assert world["environment"]["PATH"].endswith(f":{opt}/bin")

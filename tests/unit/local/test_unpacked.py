@@ -54,6 +54,28 @@ def test_a_member_cannot_leave_the_folder(tmp_path: Path) -> None:
         file.writestr("../../evil.txt", "x")
     root = tmp_path / "roots"
     root.mkdir()
+    (tmp_path / "evil.txt").write_text("not evil")
     TaskRoots(root).of(buffer.getvalue())
-    assert not list(tmp_path.glob("evil.txt"))
+    assert (tmp_path / "evil.txt").read_text() == "not evil"
     assert not list(tmp_path.parent.glob("evil.txt"))
+
+
+def layer(**files: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name, text in files.items():
+            file.writestr(f"python/{name}.py", text)
+    return buffer.getvalue()
+
+
+def test_layers_are_merged_and_the_last_one_stays(tmp_path: Path) -> None:
+    roots = TaskRoots(tmp_path)
+    first, second = layer(a="1", b="1"), layer(b="2", c="2")
+    folder = roots.of(first, second) / "python"
+    assert {path.stem: path.read_text() for path in folder.iterdir()} == {
+        "a": "1",
+        "b": "2",
+        "c": "2",
+    }
+    assert roots.of(second, first) != folder.parent
+    assert (roots.of(second, first) / "python" / "b.py").read_text() == "1"

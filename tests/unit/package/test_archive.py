@@ -52,20 +52,6 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_too_large_says_what_is_large_and_leaves_the_old_archive(tmp_path: Path) -> None:
-    target = tmp_path / "Shop-code.zip"
-    target.write_bytes(b"old")
-    large = PackagedFile("pandas/core.py", "pandas", content=bytes(3 * 1024 * 1024))
-    with pytest.raises(PackageError) as caught:
-        archive.write((*FILES, large), target, limit_bytes=1024 * 1024)
-    text = str(caught.value)
-    assert "the archive is 3.0 MB unzipped, Lambda takes 1.0 MB" in text
-    assert "pandas 3.0 MB, sparta 0.0 MB" in text
-    assert "a.py 0.0 MB" in text
-    assert target.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [target]
-
-
 def test_a_source_that_cannot_be_read_leaves_nothing(tmp_path: Path) -> None:
     missing = PackagedFile("x.py", APPLICATION, source=tmp_path / "missing.py")
     with pytest.raises(FileNotFoundError):

@@ -65,14 +65,14 @@ def installer(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 
 def install(application: Application, report: Reports) -> dict[str, PackagedFile]:
-    files = dependencies.install(application, TARGET, report)
-    return {file.path: file for file in files}
+    installed = dependencies.install(application, TARGET, report)
+    return {file.path: file for file in installed.base}
 
 
 def test_no_requirements_install_nothing(
     make_application: MakeApplication, report: Reports
 ) -> None:
-    assert dependencies.install(make_application(APP), TARGET, report) == ()
+    assert install(make_application(APP), report) == {}
     assert report.messages == []
 
 
@@ -127,8 +127,8 @@ def test_boto3_enters_when_asked_for(
     for name, needs in BOTO3.items():
         wheels.add(name, requires=needs)
     application = make_application(APP | {"requirements.txt": "boto3\n"})
-    files = dependencies.install(application, TARGET, report, bundle_boto3=True)
-    assert {file.owner for file in files} == set(BOTO3)
+    installed = dependencies.install(application, TARGET, report, bundle_boto3=True)
+    assert {file.owner for file in installed.base} == set(BOTO3)
 
 
 def test_a_lock_is_followed_and_pruned(
@@ -221,8 +221,8 @@ def test_the_wheel_for_the_target_is_taken_not_the_one_for_this_machine(
         wheels.add("compiled", tag=tag, files={"compiled/tag.txt": tag})
     application = make_application(APP | {"requirements.txt": "compiled\n"})
     for architecture, processor in (("x86_64", "x86_64"), ("arm64", "aarch64")):
-        files = dependencies.install(application, Target("3.12", architecture), report)
-        found = {file.path: file for file in files}
+        installed = dependencies.install(application, Target("3.12", architecture), report)
+        found = {file.path: file for file in installed.base}
         assert found["compiled/tag.txt"].read().decode().endswith(processor)
 
 

@@ -58,7 +58,7 @@ def test_everything_under_the_root_enters_but_what_is_left_out(
             "logs/today.log": "",
             "build/out.txt": "",
             "build/keep.txt": "",
-            ".gitignore": "*.log\nbuild/*\n!build/keep.txt\n",
+            ".gitignore": ".env*\n*.log\nbuild/*\n!build/keep.txt\n",
         }
     )
     assert (listing.by_git(application.root) is not None) == (listed_by == "git")

@@ -19,9 +19,15 @@ SITE_PACKAGES = os.environ["LAMBDA_RUNTIME_DIR"]
 
 
 def arrange_path() -> None:
-    """Order `sys.path` as AWS does: the task root, AWS's client and boto3, the interpreter's."""
-    sys.path[:1] = [TASK_ROOT, SITE_PACKAGES]
-    site.addsitedir(TASK_ROOT)
+    """Order `sys.path` as AWS does: the task root, layers, AWS's client and boto3, the rest.
+
+    Layers stand in PYTHONPATH, where the function has none of its own.
+    """
+    layers = [path for path in os.environ.get("PYTHONPATH", "").split(":") if path]
+    rest = [path for path in sys.path[1:] if path not in layers]
+    sys.path[:] = [TASK_ROOT, *layers, SITE_PACKAGES, *rest]
+    for folder in (TASK_ROOT, *layers):
+        site.addsitedir(folder)
     os.environ.setdefault("PYTHONPATH", SITE_PACKAGES)
 
 
