@@ -80,7 +80,10 @@ def test_the_wheel_carries_library_and_sources(
         "Cargo.toml",
         "Cargo.lock",
         "rust/core/src/lib.rs",
+        "rust/library/src/lib.rs",
+        "rust/macros/src/lib.rs",
         "rust/python/src/lib.rs",
+        "rust/sdk/src/lib.rs",
     } <= relative
     assert {"shim/bootstrap", "Dockerfile.build"} <= relative
     assert not (project_root / "python" / "sparta" / "_native_src").exists()

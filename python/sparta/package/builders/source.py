@@ -72,9 +72,19 @@ class Source:
 
     def remapping(self) -> list[str]:
         """Return the flags of rustc that keep this machine's paths out of the library."""
+        return [f"--remap-path-prefix={root}={name}" for root, name in self._named_roots()]
+
+    def with_paths(self, said: str) -> str:
+        """Return what rustc printed with the paths of this machine, which it had to hide."""
+        for root, name in reversed(self._named_roots()):
+            said = re.sub(rf"(-->|:::) {re.escape(name)}/", rf"\1 {root}/", said)
+        return said
+
+    def _named_roots(self) -> list[tuple[Path, str]]:
+        """Return what each root is called in the library; an inner one comes last, and wins."""
         names = ["sparta", *(root.name for root in self.reaches)]
         pairs = zip(self.roots, names, strict=True)
-        return [f"--remap-path-prefix={root}={name}" for root, name in pairs]
+        return sorted(pairs, key=lambda pair: len(pair[0].parts))
 
     def with_own_paths(self, text: str) -> str:
         """Return what the compiler said with the names of files as they are on this machine."""
@@ -92,7 +102,7 @@ def sparta() -> Source:
     """
     folder = native_source.folder()
     inputs = tuple(native_source.input_files(folder))
-    return Source(folder, "sparta-python", inputs=inputs)
+    return Source(folder, "sparta-library", inputs=inputs)
 
 
 def _files(path: Path) -> Iterator[Path]:
