@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sparta.app.crate import crate_of
 from sparta.app.door import doors
+from sparta.errors import BuildError
 from sparta.package import (
     archive,
     bytecode,
@@ -14,9 +16,11 @@ from sparta.package import (
     native_source,
     shim,
     sources,
+    wrapper_crate,
 )
 from sparta.package.build_log import BuildLog
 from sparta.package.builders.options import Options
+from sparta.package.exported import export_problems
 from sparta.package.generate import generate
 from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
@@ -72,7 +76,7 @@ def collect(
         *runtime_files(),
     ]
     if application.runtime == "native":
-        built = library_for(target, options or Options(), report, log)
+        built = _library(application, target, options or Options(), report, log)
         files += [shim.bootstrap(target), shim.library(built)]
         files += shim.modules(doors(application))
         if "handler" in doors(application):
@@ -86,6 +90,21 @@ def collect(
     path = output or archive_path(application)
     report("Creating code ZIP archive for upload", Name=path.name, Files=len(files), Build=build_id)
     return archive.write([*files, *compiled], path, notes=notes)
+
+
+def _library(
+    application: Application, target: Target, options: Options, report: Report, log: BuildLog
+) -> Path:
+    """Return the native library, with the functions in Rust where the application has any."""
+    crate = crate_of(application.functions)
+    if crate is None:
+        return library_for(target, options, report, log)
+    source = wrapper_crate.written(crate, application.project)
+    built = library_for(target, options, report, log, source)
+    problems = list(export_problems(application, built))
+    if problems:
+        raise BuildError.of(problems)
+    return built
 
 
 def runtime_files() -> tuple[PackagedFile, ...]:

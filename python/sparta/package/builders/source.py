@@ -74,24 +74,19 @@ class Source:
         """Return the flags of rustc that keep this machine's paths out of the library."""
         return [f"--remap-path-prefix={root}={name}" for root, name in self._named_roots()]
 
-    def with_paths(self, said: str) -> str:
-        """Return what rustc printed with the paths of this machine, which it had to hide."""
-        for root, name in reversed(self._named_roots()):
-            said = re.sub(rf"(-->|:::) {re.escape(name)}/", rf"\1 {root}/", said)
-        return said
+    def with_own_paths(self, text: str) -> str:
+        """Return what the compiler said with the names of files as they are on this machine."""
+        for root, name in self._named_roots():
+            if root != self.folder:  # whose files are named relative to it
+                found = re.compile(rf"(?<=(?:-->|:::) ){re.escape(name)}(?=/)")
+                text = found.sub(str(root).replace("\\", r"\\"), text)
+        return text
 
     def _named_roots(self) -> list[tuple[Path, str]]:
         """Return what each root is called in the library; an inner one comes last, and wins."""
         names = ["sparta", *(root.name for root in self.reaches)]
         pairs = zip(self.roots, names, strict=True)
         return sorted(pairs, key=lambda pair: len(pair[0].parts))
-
-    def with_own_paths(self, text: str) -> str:
-        """Return what the compiler said with the names of files as they are on this machine."""
-        for root in self.reaches:
-            found = re.compile(rf"(?<=(?:-->|:::) ){re.escape(root.name)}(?=/)")
-            text = found.sub(str(root).replace("\\", r"\\"), text)
-        return text
 
 
 def sparta() -> Source:
