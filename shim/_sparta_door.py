@@ -27,7 +27,7 @@ def entry(name):
 def _loaded(name):
     """Load one function: by Python first, so that AWS's client reports what is wrong with it."""
     rust = os.environ.get("SPARTA_RUST_FUNCTION")
-    if rust and name != os.environ["_HANDLER"].rpartition(".")[2]:
+    if rust and name.startswith("__"):
         raise AttributeError(name)
     # Nothing of the application is imported for a function that is not in Python.
     found = None if rust else _of_index(name)
