@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 NATIVE_SOURCES = ("Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "Dockerfile.build")
-NATIVE_FOLDERS = ("rust/core", "rust/python", "shim")
+NATIVE_FOLDERS = ("rust/core", "rust/library", "rust/macros", "rust/python", "rust/sdk", "shim")
 NOT_CARRIED = shutil.ignore_patterns(
     "target", "__pycache__", "tests", "benches", "examples", "*_tests.rs"
 )

@@ -5,10 +5,9 @@ Runtime API, the log, the context of its own, agents that look into it. `docs/ab
 of the ABI; `_sparta_cffi` its declarations, in a form that needs the module `_cffi_backend` only.
 """
 
+import os
 import sys
 from posix import environ
-
-import index
 
 _STATUS_OK, _STATUS_EXIT = 0, 5
 _MEDIA_TYPES = ("application/json", "application/unknown")
@@ -27,13 +26,23 @@ def entry(name):
 
 def _loaded(name):
     """Load one function: by Python first, so that AWS's client reports what is wrong with it."""
-    found = getattr(index, name)
+    rust = os.environ.get("SPARTA_RUST_FUNCTION")
+    if rust and name.startswith("__"):
+        raise AttributeError(name)
+    # Nothing of the application is imported for a function that is not in Python.
+    found = None if rust else _of_index(name)
     try:
         library = _Library()
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it
         sys.stderr.write(f"sparta: AWS's client serves this function: {error}\n")
-        return found
-    return _Door(library, f"index.{name}").answer
+        return found or _of_index(name)
+    return _Door(library, f"rust:{rust}" if rust else f"index.{name}").answer
+
+
+def _of_index(name):
+    import index
+
+    return getattr(index, name)
 
 
 class _RawEvent:

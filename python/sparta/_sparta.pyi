@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 __all__ = [
     "__version__",
+    "call_rust",
     "check_start",
     "decode",
     "dumps",
@@ -57,6 +58,20 @@ def dumps(value: object, /) -> bytes:
         TypeError: Something in it has no JSON form, or a key is none that JSON can have.
         ValueError: It contains itself, or text with lone surrogates, or bytes that are no UTF-8.
         RecursionError: It is more than 5,000 deep.
+    """
+
+def call_rust(
+    name: str,
+    event: bytes,
+    request_id: str,
+    function_arn: str | None,
+    deadline_ms: int,
+    /,
+) -> tuple[bool, bytes]:
+    """Call a function in Rust, of the crate that this library was built with.
+
+    Returns:
+        Whether it answered, and the JSON of its result; else the document that Lambda gets.
     """
 
 def decode(schema: tuple[Any, ...], value: object, path: str, /) -> Any:

@@ -7,6 +7,9 @@ import sys
 SPARTA_DISCOVERY_INFO = "SPARTA_DISCOVERY_INFO"
 """Set by the template on each function: JSON of the resources it declared and their attributes."""
 
+SPARTA_RUST_FUNCTION = "SPARTA_RUST_FUNCTION"
+"""Set by the template on each function in Rust: its name there, by which the core finds it."""
+
 AWS_LAMBDA_EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 """The program Lambda starts in place of its own client: set by the template on native functions of
 the door `bootstrap`, by the author for others."""

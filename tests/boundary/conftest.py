@@ -181,7 +181,7 @@ def probing_library(project_root: Path, native_library: Path, sanitizer: dict[st
     if cargo is None:
         pytest.skip("no cargo on this machine")
     target = project_root / "target" / "probes"
-    command = [cargo, "build", "--quiet", "--package", "sparta-python", "--features", "probes"]
+    command = [cargo, "build", "--quiet", "--package", "sparta-library", "--features", "probes"]
     built = subprocess.run(
         [*command, "--locked", "--target-dir", str(target)],
         cwd=project_root,

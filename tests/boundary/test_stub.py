@@ -35,7 +35,7 @@ def test_the_version_is_that_of_the_workspace(core: Any, project_root: Path) -> 
 
 def test_every_function_is_documented(core: Any) -> None:
     assert sorted(core.__all__) == [
-        *("__version__", "check_start", "decode", "dumps"),
+        *("__version__", "call_rust", "check_start", "decode", "dumps"),
         *("emit_metric", "emit_record", "invocation"),
         *("loads", "run", "take_over"),
     ]

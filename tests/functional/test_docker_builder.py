@@ -78,7 +78,7 @@ def test_the_core_is_built_in_a_container(
     assert str(tmp_path).encode() not in library.read_bytes()
     assert str(project_root).encode() not in library.read_bytes()
     told = [message for message, _ in report.messages]
-    assert any(line.startswith("Compiling sparta-python") for line in told)
+    assert any(line.startswith("Compiling sparta-library") for line in told)
     assert "--config=profile.release.lto=false" in log.path.read_text()
 
     # The same library is too new for the older runtime, and is not built again to find out.

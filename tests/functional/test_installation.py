@@ -9,6 +9,8 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -80,7 +82,10 @@ def test_the_wheel_carries_library_and_sources(
         "Cargo.toml",
         "Cargo.lock",
         "rust/core/src/lib.rs",
+        "rust/library/src/lib.rs",
+        "rust/macros/src/lib.rs",
         "rust/python/src/lib.rs",
+        "rust/sdk/src/lib.rs",
     } <= relative
     assert {"shim/bootstrap", "Dockerfile.build"} <= relative
     assert not (project_root / "python" / "sparta" / "_native_src").exists()
@@ -90,6 +95,16 @@ def test_the_wheel_carries_library_and_sources(
     code = f"import sys; sys.path.insert(0, {str(tmp_path / 'installed')!r}); import sparta"
     subprocess.run([*bare_python, "-c", f"{code}; from sparta import _sparta"], check=True)
     refused_for_an_archive(tmp_path / "installed")
+
+
+def test_the_source_distribution_has_every_crate(project_root: Path, tmp_path: Path) -> None:
+    """Else its lock file, in a wheel made of it, would not fit any longer."""
+    archive = build(project_root, "build_sdist", tmp_path)
+    with tarfile.open(archive) as opened:
+        names = {name.partition("/")[2] for name in opened.getnames()}
+    members = tomllib.loads((project_root / "Cargo.toml").read_text())["workspace"]["members"]
+    assert "rust/sdk" in members
+    assert {f"{member}/src/lib.rs" for member in members} <= names
 
 
 REFUSED = """

@@ -105,7 +105,7 @@ def watched_library(cargo: Callable[..., None], project_root: Path) -> Path:
     triple = f"{platform.machine()}-unknown-linux-gnu"
     target = project_root / "target" / "asan"
     cargo(
-        *("build", "--quiet", "--locked", "--package", "sparta-python", "--features", "probes"),
+        *("build", "--quiet", "--locked", "--package", "sparta-library", "--features", "probes"),
         *("--target", triple, "--target-dir", str(target)),
         RUSTC_BOOTSTRAP="1",
         RUSTFLAGS="-Zsanitizer=address",

@@ -13,6 +13,7 @@ from sparta.app.main_module import importable
 from sparta.app.project import project_of
 from sparta.app.validate import problems
 from sparta.app.validate_functions import wrapper_problems
+from sparta.app.validate_rust import rust_problems
 from sparta.errors import DeclarationError, Problem
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def application_of(
         what = f"the door {door!r} leads into the native core, but the runtime is {runtime!r}"
         fix = "add --runtime native, or leave out --door"
         found.append(Problem(what, where=declaration.declared_at, fix=fix))
+    found.extend(rust_problems(functions, runtime))
     if door == "bootstrap":
         found.extend(wrapper_problems(functions))
     if found:

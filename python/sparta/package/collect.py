@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from sparta.app.crate import crate_of
 from sparta.app.door import doors
 from sparta.app.layers import BASE_LAYER, layers_of
+from sparta.errors import BuildError
 from sparta.package import (
     archive,
     bytecode,
@@ -20,9 +22,11 @@ from sparta.package import (
     shim,
     sizes,
     sources,
+    wrapper_crate,
 )
 from sparta.package.build_log import BuildLog
 from sparta.package.builders.options import Options
+from sparta.package.exported import export_problems
 from sparta.package.generate import generate
 from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
@@ -83,7 +87,7 @@ def collect(
     beside, layered = layers.divided(installed, settings.layer_over_mb)
     files = [*own, *beside, *runtime_files()]
     if application.runtime == "native":
-        built = library_for(target, options or Options(), report, log)
+        built = _library(application, target, options or Options(), report, log)
         files += [shim.bootstrap(target), shim.library(built)]
         files += shim.modules(doors(application))
         if "handler" in doors(application):
@@ -119,6 +123,21 @@ def _check_sizes(
     for names in sorted(together):
         found = chain(files, *(layered[name] for name in names))
         sizes.check(found, " + ".join(("code", *names)))
+
+
+def _library(
+    application: Application, target: Target, options: Options, report: Report, log: BuildLog
+) -> Path:
+    """Return the native library, with the functions in Rust where the application has any."""
+    crate = crate_of(application.functions)
+    if crate is None:
+        return library_for(target, options, report, log)
+    source = wrapper_crate.written(crate, application.project)
+    built = library_for(target, options, report, log, source)
+    problems = list(export_problems(application, built))
+    if problems:
+        raise BuildError.of(problems)
+    return built
 
 
 def runtime_files() -> tuple[PackagedFile, ...]:

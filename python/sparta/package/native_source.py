@@ -13,7 +13,14 @@ from sparta.errors import BuildError
 PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of the package `sparta`."""
 CARRIED = PACKAGE / "_native_src"
-INPUTS = ("Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "rust/core", "rust/python")
+INPUTS = (
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    "rust/core",
+    "rust/library",
+    "rust/python",
+)
 """What the library is made of, relative to the folder."""
 _ONLY_TESTED = frozenset({"tests", "examples", "benches"})
 """Cargo's folders for what is no part of a library."""

@@ -3,8 +3,8 @@
 All that stands under the application's root, but for: what `.gitignore` leaves out, names that
 start with a dot (`.git`, `.venv`, `.env`, `.sparta`, editors' folders), virtual environments of any
 name, tests (`tests` folders, `test_*.py`, `conftest.py`), compiled Python, `node_modules`,
-`*.egg-info`. Names that Sparta's own files take are refused, and so are a symbolic link that leaves
-the root and what looks like a credential.
+`*.egg-info`, the crate of functions in Rust. Names that Sparta's own files take are refused, and so
+are a symbolic link that leaves the root and what looks like a credential.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from sparta.app.crate import folder_of, rust_handlers
 from sparta.errors import PackageError, Problem
 from sparta.package import credentials, listing
 from sparta.package.modes import executable
@@ -55,6 +56,7 @@ def select(application: Application) -> tuple[PackagedFile, ...]:
     root = application.root
     allowed = settings_of(application.project).allow_secrets
     listed = _without_environments(root, _listed(root, application.app_file))
+    listed = _without_crate(application, listed)
     found = [path for path in listed if not _left_out(path)]
     problems = [*_link_problems(root, found), *_reserved_problems(root, found)]
     problems += credentials.file_problems(root, _in_kept_folders(listed), allowed)
@@ -100,6 +102,16 @@ def _without_environments(root: Path, paths: list[str]) -> list[str]:
     folders = {str(parent) + "/" for path in paths for parent in PurePosixPath(path).parents}
     environments = tuple(f for f in folders if (root / f / ENVIRONMENT_MARK).is_file())
     return [path for path in paths if not path.startswith(environments)]
+
+
+def _without_crate(application: Application, paths: list[str]) -> list[str]:
+    """Drop the crate of the functions in Rust, which enters as the library."""
+    folders = {folder_of(handler) for _, handler in rust_handlers(application.functions)}
+    inside = [
+        f.relative_to(application.root) for f in folders if f.is_relative_to(application.root)
+    ]
+    crates = tuple(f"{folder.as_posix()}/" for folder in inside)
+    return [path for path in paths if not path.startswith(crates)]
 
 
 def _link_problems(root: Path, paths: Iterable[str]) -> Iterator[Problem]:

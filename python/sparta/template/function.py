@@ -8,7 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.door import door_of, handler_setting
-from sparta.env import AWS_LAMBDA_EXEC_WRAPPER, EXEC_WRAPPER_PATH, SPARTA_DISCOVERY_INFO
+from sparta.env import (
+    AWS_LAMBDA_EXEC_WRAPPER,
+    EXEC_WRAPPER_PATH,
+    SPARTA_DISCOVERY_INFO,
+    SPARTA_RUST_FUNCTION,
+)
+from sparta.runtime.rust_handler import RustHandler
 from sparta.template.discovery import discovery_text
 from sparta.template.function_name import function_name, log_group_name
 from sparta.template.intrinsics import ref
@@ -74,6 +80,8 @@ def _properties(application: Application, function: Function[Any, Any]) -> Body:
 
 def _environment(application: Application, function: Function[Any, Any]) -> dict[str, str]:
     variables = {**function.environment, SPARTA_DISCOVERY_INFO: discovery_text(function)}
+    if isinstance(function.handler, RustHandler):
+        variables[SPARTA_RUST_FUNCTION] = function.handler.__name__
     if door_of(application, function) == "bootstrap":
         variables[AWS_LAMBDA_EXEC_WRAPPER] = EXEC_WRAPPER_PATH
     return variables

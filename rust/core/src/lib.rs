@@ -11,6 +11,7 @@ pub mod clock;
 pub mod emf;
 pub mod envelope;
 pub mod fault;
+pub mod function;
 pub mod http;
 pub mod json;
 pub mod log;

@@ -115,6 +115,8 @@ extern "C" {
 uint32_t sparta_abi_version(void);
 
 // Load functions by their names, such as `index.create_order`: their modules are imported now.
+// `rust:resize` is the function `resize` of the application's crate; no interpreter is needed for
+// it.
 //
 // On `SPARTA_STATUS_OK` the handle is in `*runtime`, to be closed by `sparta_close`; `*error` is
 // not written. Otherwise `*runtime` is not written, and `*error` holds the error document, to be

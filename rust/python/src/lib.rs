@@ -17,6 +17,8 @@ mod _sparta {
     #[pymodule_export]
     use crate::json::{dumps, loads};
     #[pymodule_export]
+    use crate::serve::compiled::call_rust;
+    #[pymodule_export]
     use crate::serve::observed::{emit_metric, emit_record, invocation};
     #[cfg(feature = "probes")]
     #[pymodule_export]

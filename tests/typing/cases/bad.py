@@ -77,3 +77,7 @@ sparta.stream(["a"], content_type=5)  # error: not a str
 sparta.metric("Orders", "1")  # error: not a number
 sparta.metric("Orders", 1, unit="Pieces")  # error: not a unit
 sparta.metric("Orders", 1, kind=5)  # error: not a str
+
+rust = sparta.RustCrate("./native")
+rust.function("resize", json="extended")  # error: what a function in Rust returns is serde's
+rust.function("resize", uses=[orders.grant("GetObject")])  # error: not an action of a table

@@ -100,17 +100,21 @@ def handler(event: events.Sqs) -> int:
     return len(event.records)
 
 
+rust = sparta.RustCrate("./native")
+resize = rust.function("resize", memory_mb=512, uses=[orders.grant("GetItem")])
+crop = rust.function("crop", name="Crop images", on=(uploads.created(), jobs.messages()))
+
 value = sparta.Function(handler, memory_mb=512, on=jobs.messages())
 alone = sparta.Function(lambda: "x", name="alone")
 
 api = sparta.HttpApi("orders").post("/orders", create_order).get("/old", existing)
-api.get("/pieces", pieces).get("/written", written)
+api.get("/pieces", pieces).get("/written", written).put("/images", resize)
 sparta.main(
     "Orders",
     "Takes orders",
     functions=[
         *(create_order, import_csv, both, three, nightly, raw, plain, hello, untyped, value),
-        *(pieces, pieces_later, rows, rows_later, written),
+        *(pieces, pieces_later, rows, rows_later, written, resize, crop),
     ],
     api=api,
     resources=[orders],

@@ -72,16 +72,21 @@ class Source:
 
     def remapping(self) -> list[str]:
         """Return the flags of rustc that keep this machine's paths out of the library."""
-        names = ["sparta", *(root.name for root in self.reaches)]
-        pairs = zip(self.roots, names, strict=True)
-        return [f"--remap-path-prefix={root}={name}" for root, name in pairs]
+        return [f"--remap-path-prefix={root}={name}" for root, name in self._named_roots()]
 
     def with_own_paths(self, text: str) -> str:
         """Return what the compiler said with the names of files as they are on this machine."""
-        for root in self.reaches:
-            found = re.compile(rf"(?<=(?:-->|:::) ){re.escape(root.name)}(?=/)")
-            text = found.sub(str(root).replace("\\", r"\\"), text)
+        for root, name in self._named_roots():
+            if root != self.folder:  # whose files are named relative to it
+                found = re.compile(rf"(?<=(?:-->|:::) ){re.escape(name)}(?=/)")
+                text = found.sub(str(root).replace("\\", r"\\"), text)
         return text
+
+    def _named_roots(self) -> list[tuple[Path, str]]:
+        """Return what each root is called in the library; an inner one comes last, and wins."""
+        names = ["sparta", *(root.name for root in self.reaches)]
+        pairs = zip(self.roots, names, strict=True)
+        return sorted(pairs, key=lambda pair: len(pair[0].parts))
 
 
 def sparta() -> Source:
@@ -92,7 +97,7 @@ def sparta() -> Source:
     """
     folder = native_source.folder()
     inputs = tuple(native_source.input_files(folder))
-    return Source(folder, "sparta-python", inputs=inputs)
+    return Source(folder, "sparta-library", inputs=inputs)
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -85,7 +85,8 @@ def build(
 
 def _variables(source: Source, output: Path) -> dict[str, str]:
     # Paths in panic messages would tell one folder's build from another's.
-    flags = [*_rustflags(), *source.remapping(), f"--remap-path-prefix={Path.home()}=home"]
+    # The last that fits counts: a source below the home folder has its own name.
+    flags = [*_rustflags(), f"--remap-path-prefix={Path.home()}=home", *source.remapping()]
     return {
         "CARGO_TARGET_DIR": str(output),
         **cargo.rustflags(flags),

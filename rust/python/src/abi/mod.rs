@@ -8,7 +8,6 @@ mod guard;
 mod probe;
 mod types;
 
-use pyo3::prelude::*;
 use sparta_core::runtime_api::Invocation;
 
 pub use buffer::{sparta_buffer_free, sparta_live_buffers};
@@ -34,6 +33,8 @@ pub extern "C" fn sparta_abi_version() -> u32 {
 }
 
 /// Load functions by their names, such as `index.create_order`: their modules are imported now.
+/// `rust:resize` is the function `resize` of the application's crate; no interpreter is needed for
+/// it.
 ///
 /// On `SPARTA_STATUS_OK` the handle is in `*runtime`, to be closed by `sparta_close`; `*error` is
 /// not written. Otherwise `*runtime` is not written, and `*error` holds the error document, to be
@@ -60,7 +61,7 @@ pub unsafe extern "C" fn sparta_open(
             unsafe { name.required("a function's name") }
         });
         let names = names.collect::<Result<Vec<&str>, Absent>>()?;
-        attached(|py| Ok(Functions::load(py, &names)?))
+        Ok(Functions::load(&names)?)
     });
     match opened {
         Ok(functions) => {
@@ -110,7 +111,7 @@ pub unsafe extern "C" fn sparta_invoke(
         let context = unsafe { &*context };
         // SAFETY: its texts are as the caller promises.
         let invocation = unsafe { context.invocation(body) }?;
-        attached(|py| Ok(functions.call(py, name, &invocation)?))
+        Ok(functions.call(name, &invocation)?)
     });
     let (status, buffer) = match answered {
         Ok(returned) => {
@@ -135,12 +136,9 @@ pub unsafe extern "C" fn sparta_close(runtime: *mut SpartaRuntime) {
     }
     // SAFETY: it came from a Box in `sparta_open`, and nobody else has it any longer.
     let runtime = unsafe { Box::from_raw(runtime) };
-    // Objects of an interpreter that is gone went with it. A panic of a destructor ends here.
+    // A panic of a destructor ends here.
     drop(guarded(move || {
-        let mut kept = Some(runtime);
-        if Python::try_attach(|_| drop(kept.take())).is_none() {
-            std::mem::forget(kept);
-        }
+        runtime.functions.close();
         Ok(())
     }));
 }
@@ -164,18 +162,10 @@ impl From<Refusal> for Refused {
             Refusal::Unknown(document) => (SpartaStatus::UnknownFunction, document),
             Refusal::Failed(document) => (SpartaStatus::FunctionFailed, document),
             Refusal::Exit(document) => (SpartaStatus::Exit, document),
+            Refusal::NoInterpreter(document) => (SpartaStatus::NoInterpreter, document),
         };
         Self { status, document }
     }
-}
-
-/// Do `work` with the running interpreter.
-fn attached<T>(work: impl FnOnce(Python<'_>) -> Result<T, Refused>) -> Result<T, Refused> {
-    Python::try_attach(work).unwrap_or_else(|| {
-        let what = "There is no running Python interpreter in this process";
-        let document = document("Runtime.NoInterpreter", what, "");
-        Err(Refused { status: SpartaStatus::NoInterpreter, document })
-    })
 }
 
 impl SpartaContext {

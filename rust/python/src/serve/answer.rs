@@ -5,7 +5,7 @@ use sparta_core::json::Charset;
 use sparta_core::runtime_api::{Client, Invocation, Posted, RESPONSE_LIMIT_BYTES, RuntimeApiError};
 
 /// The answer to one invocation.
-pub(super) enum Answer {
+pub(crate) enum Answer {
     /// What the handler returned
     Response { content_type: &'static str, body: Vec<u8> },
     /// Why it returned nothing

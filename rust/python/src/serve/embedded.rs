@@ -1,18 +1,23 @@
 //! Functions that a host calls by name: there is no loop, and no Runtime API.
 
+use std::io::Write;
+use std::time::SystemTime;
+
 use pyo3::exceptions::PySystemExit;
 use pyo3::prelude::*;
 use sparta_core::fault::Fault;
+use sparta_core::log::{Format, Record};
 use sparta_core::runtime_api::Invocation;
 
 use super::answer::Answer;
+use super::compiled::{CompiledFunction, Outcome};
 use super::context::Contexts;
 use super::entry::Entry;
 use super::environment;
 use super::failure::{Failure, text_of};
 use super::guard::guarded;
 use super::host::{provide_context_class, sink_of_process};
-use super::invoke::{Invoker, Outcome};
+use super::invoke::{self, Invoker};
 use super::notice;
 use super::server::charset;
 use super::sink::LogSink;
@@ -21,6 +26,12 @@ const NO_STREAM: &str = "Runtime.NativeCoreError";
 
 /// Functions, loaded.
 pub(crate) struct Functions {
+    compiled: Vec<(String, CompiledFunction)>,
+    python: Option<PythonFunctions>,
+}
+
+/// Those in Python.
+struct PythonFunctions {
     invokers: Vec<(String, Invoker)>,
     sink: Py<LogSink>,
 }
@@ -41,11 +52,76 @@ pub(crate) enum Refusal {
     Failed(Vec<u8>),
     /// It asked for the end of the process.
     Exit(Vec<u8>),
+    /// It is in Python, and no interpreter runs.
+    NoInterpreter(Vec<u8>),
 }
 
 impl Functions {
-    /// Load the functions of these names ("module.function").
-    pub(crate) fn load(py: Python<'_>, names: &[&str]) -> Result<Self, Refusal> {
+    /// Load the functions of these names: `module.function`, or `rust:function`.
+    pub(crate) fn load(names: &[&str]) -> Result<Self, Refusal> {
+        let (mut compiled, mut in_python) = (Vec::new(), Vec::new());
+        for name in names {
+            match CompiledFunction::asked_for(name) {
+                Some(Ok(function)) => compiled.push(((*name).to_owned(), function)),
+                Some(Err(fault)) => return Err(Refusal::Failed(fault.to_json(charset()))),
+                None => in_python.push(*name),
+            }
+        }
+        let python = (!in_python.is_empty())
+            .then(|| attached(|py| PythonFunctions::load(py, &in_python)))
+            .transpose()?;
+        Ok(Self { compiled, python })
+    }
+
+    /// Answer one event; the interpreter has no part in it where the function is in Rust.
+    pub(crate) fn call(&self, name: &str, invocation: &Invocation) -> Result<Returned, Refusal> {
+        if let Some((_, function)) = self.compiled.iter().find(|(known, _)| known == name) {
+            return returned(function.answer(invocation, charset()), &invocation.request_id);
+        }
+        match &self.python {
+            Some(functions) => attached(|py| functions.call(py, name, invocation)),
+            None => Err(unknown(name, &invocation.request_id)),
+        }
+    }
+
+    /// Let go of everything; of objects of an interpreter that is gone there is nothing left.
+    pub(crate) fn close(self) {
+        let mut kept = self.python;
+        if kept.is_some() && Python::try_attach(|_| drop(kept.take())).is_none() {
+            std::mem::forget(kept);
+        }
+    }
+}
+
+fn returned(outcome: Outcome, request_id: &str) -> Result<Returned, Refusal> {
+    if let Some(message) = &outcome.warning {
+        let record = Record { level: "WARNING", logger: "sparta", request_id, message };
+        let format = Format::of(&std::env::var("AWS_LAMBDA_LOG_FORMAT").unwrap_or_default());
+        let line = record.line(format, SystemTime::now());
+        // That nobody reads it is no reason to have no answer.
+        let _ = std::io::stdout().write_all(line.as_bytes());
+    }
+    match outcome.answer {
+        Answer::Response { content_type, body } => Ok(Returned { content_type, body }),
+        Answer::Error { body, .. } => Err(Refusal::Failed(body)),
+    }
+}
+
+fn unknown(name: &str, request_id: &str) -> Refusal {
+    let what = format!("The function '{name}' was not opened");
+    Refusal::Unknown(document("Runtime.HandlerNotFound", what, request_id))
+}
+
+/// Do `work` with the running interpreter.
+fn attached<T>(work: impl FnOnce(Python<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    Python::try_attach(work).unwrap_or_else(|| {
+        let what = "There is no running Python interpreter in this process";
+        Err(Refusal::NoInterpreter(document("Runtime.NoInterpreter", what, "")))
+    })
+}
+
+impl PythonFunctions {
+    fn load(py: Python<'_>, names: &[&str]) -> Result<Self, Refusal> {
         let own = |error| refused(py, Failure::of_user(py, error), "");
         let sink =
             sink_of_process(py, charset()).and_then(|sink| Py::new(py, sink)).map_err(own)?;
@@ -61,8 +137,7 @@ impl Functions {
         Ok(Self { invokers, sink })
     }
 
-    /// Answer one event.
-    pub(crate) fn call(
+    fn call(
         &self,
         py: Python<'_>,
         name: &str,
@@ -70,8 +145,7 @@ impl Functions {
     ) -> Result<Returned, Refusal> {
         let request_id = &*invocation.request_id;
         let Some((_, invoker)) = self.invokers.iter().find(|(known, _)| known == name) else {
-            let what = format!("The function '{name}' was not opened");
-            return Err(Refusal::Unknown(document("Runtime.HandlerNotFound", what, request_id)));
+            return Err(unknown(name, request_id));
         };
         let answered = guarded(|| {
             let user = |error| Failure::of_user(py, error);
@@ -79,12 +153,12 @@ impl Functions {
                 environment::set(py, "_X_AMZN_TRACE_ID", Some(trace)).map_err(user)?;
             }
             match invoker.answer(py, invocation)? {
-                Outcome::Answered(answer) => Ok(answer),
-                Outcome::Streaming(_) => {
+                invoke::Outcome::Answered(answer) => Ok(answer),
+                invoke::Outcome::Streaming(_) => {
                     // Never: every stream was collected.
                     Err(Fault::of_runtime(NO_STREAM, "the caller takes whole answers only").into())
                 }
-                Outcome::Refused(answer, problems) => {
+                invoke::Outcome::Refused(answer, problems) => {
                     let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
                     let text = format!("The request is not valid: {}", texts.join("; "));
                     notice::warning(py, self.sink.get(), "sparta", request_id, &text)

@@ -3,6 +3,8 @@
 mod agents;
 mod answer;
 mod awslambdaric;
+pub(crate) mod compiled;
+mod compiled_server;
 mod context;
 pub(crate) mod embedded;
 mod entry;
@@ -42,7 +44,10 @@ use pyo3::prelude::*;
 #[pyo3(signature = (argv, /))]
 pub(crate) fn run(py: Python<'_>, argv: Vec<String>) -> PyResult<()> {
     process::prepare(py, argv)?;
-    server::Server::start(py)?.serve(py)
+    match compiled::CompiledFunction::of_process() {
+        Some(found) => compiled_server::CompiledServer::start(py, found, None)?.serve(py),
+        None => server::Server::start(py)?.serve(py),
+    }
 }
 
 /// Raise where AWS's own client has to serve in place of `run`.

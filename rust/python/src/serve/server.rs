@@ -218,7 +218,7 @@ impl Server {
 }
 
 /// Report a fault: as AWS's client does, where it is the host of this process.
-fn log_fault(py: Python<'_>, host: Option<&Host>, sink: &LogSink, fault: &Fault) {
+pub(super) fn log_fault(py: Python<'_>, host: Option<&Host>, sink: &LogSink, fault: &Fault) {
     if host.is_none_or(|host| host.log_fault(py, fault).is_err()) {
         sink.write_fault(py, fault);
     }
@@ -230,7 +230,7 @@ pub(super) fn checked_signals() -> PyResult<()> {
     Python::attach(|py| py.check_signals())
 }
 
-fn client(py: Python<'_>) -> PyResult<Client> {
+pub(super) fn client(py: Python<'_>) -> PyResult<Client> {
     let Ok(address) = env::var("AWS_LAMBDA_RUNTIME_API") else {
         return Err(PyRuntimeError::new_err(
             "AWS_LAMBDA_RUNTIME_API is not set: this program runs inside Lambda only",

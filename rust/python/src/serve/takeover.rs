@@ -5,6 +5,8 @@ use std::env;
 use pyo3::exceptions::{PyException, PySystemExit};
 use pyo3::prelude::*;
 
+use super::compiled::CompiledFunction;
+use super::compiled_server::CompiledServer;
 use super::host::Host;
 use super::process;
 use super::server::Server;
@@ -36,8 +38,11 @@ pub(crate) fn take_over(py: Python<'_>, module: &str) -> PyResult<Option<String>
         Ok(None) => return Ok(Some("it is of a version that cannot be taken over".to_owned())),
         Err(error) => return Ok(Some(format!("it cannot be taken over: {error}"))),
     };
-    let ended = Server::start_within(py, host, &format!("{INDEX}.{name}"))
-        .and_then(|server| server.serve(py));
+    let ended = match CompiledFunction::of_process() {
+        Some(found) => CompiledServer::start(py, found, Some(host)).and_then(|it| it.serve(py)),
+        None => Server::start_within(py, host, &format!("{INDEX}.{name}"))
+            .and_then(|server| server.serve(py)),
+    };
     ended.map(|()| None).map_err(|error| {
         if !error.is_instance_of::<PyException>(py) {
             return error;

@@ -1,0 +1,102 @@
+"""Functions in Rust beside the same in Python, on the native core: CPU of a start and of an event.
+
+    python benchmarks/rust_functions.py --rounds 15
+
+One archive, `benchmarks/mix`, serves all, and in turn, so that a slow moment hits all of them;
+AWS's client with a handler of two lines stands beside them. The first run compiles the library.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from measure import Sample, measure
+from sparta.package.interpreters import find
+from subjects import (
+    AWS_CLIENT,
+    BARE,
+    BENCHMARKS,
+    CACHE,
+    HANDLER,
+    Subject,
+    aws_client,
+    bootstrap,
+    lambda_environment,
+)
+
+MINOR = f"{sys.version_info[0]}.{sys.version_info[1]}"
+FUNCTIONS = ("python_hello", "rust_hello", "python_order", "rust_order")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--events", type=int, default=300)
+    options = parser.parse_args()
+    python = find(MINOR)
+    if python is None:
+        sys.exit(f"rust_functions: no CPython {MINOR} on this machine")
+    with tempfile.TemporaryDirectory(prefix="sparta-rust-") as folder:
+        subjects = prepare(Path(folder), python)
+        samples: dict[str, list[Sample]] = {subject.name: [] for subject in subjects}
+        for number in range(options.rounds + 1):
+            for subject in subjects:
+                sample = measure(subject, options.events)
+                if number:  # the first round fills the page cache
+                    samples[subject.name].append(sample)
+    print(f"{'CPU, ms, medians':28} {'init':>8} {'first':>8} {'warm':>8} {'peak MiB':>9}")
+    for name, taken in samples.items():
+        fields = ("init_ms", "first_ms", "warm_ms", "peak_mib")
+        shown = (_median(taken, field) for field in fields)
+        print(f"{name:28} " + " ".join(f"{value:>8}" for value in shown))
+
+
+def _median(taken: list[Sample], field: str) -> str:
+    values = [value for sample in taken if (value := getattr(sample, field)) is not None]
+    return f"{statistics.median(values):.4f}" if values else "-"
+
+
+def prepare(folder: Path, python: Path) -> list[Subject]:
+    """Package the application, and return its functions and what stands beside them."""
+    project, task_root = CACHE / "mix", folder / "task"
+    ignored = shutil.ignore_patterns(".sparta", "target")
+    shutil.copytree(BENCHMARKS / "mix", project, dirs_exist_ok=True, ignore=ignored)
+    command = [sys.executable, "app.py", "provision", "--noop", "--builder=zig"]
+    made = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    if made.returncode != 0:
+        raise SystemExit(f"rust_functions: {' '.join(command)} failed\n{made.stdout}{made.stderr}")
+    with zipfile.ZipFile(project / ".sparta" / "Mix-code.zip") as archive:
+        archive.extractall(task_root)
+    bare = folder / "bare"
+    bare.mkdir()
+    (bare / "index.py").write_text(HANDLER, encoding="utf-8")
+    subprocess.run([str(python), "-m", "compileall", "-q", str(bare)], check=True)
+    environment = {**lambda_environment(MINOR), "LAMBDA_RUNTIME_DIR": str(folder / "none")}
+    client = [str(aws_client(python, MINOR)), str(BENCHMARKS / "aws_client.py")]
+    ours = bootstrap(task_root, python)
+
+    def function(name: str) -> Subject:
+        language, _, exported = name.partition("_")
+        more = {"LAMBDA_TASK_ROOT": str(task_root), "_HANDLER": f"index.{name}"}
+        if language == "rust":
+            more["SPARTA_RUST_FUNCTION"] = exported
+        return Subject(name, ours, {**environment, **more}, task_root)
+
+    of_client = {**environment, "LAMBDA_TASK_ROOT": str(bare), "_HANDLER": "index.handler"}
+    return [
+        Subject(BARE, [str(python), "-ISc", "pass"], environment, folder, serves=False),
+        Subject(AWS_CLIENT, client, of_client, bare),
+        *(function(name) for name in FUNCTIONS),
+    ]
+
+
+if __name__ == "__main__":
+    main()
