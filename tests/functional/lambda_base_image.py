@@ -63,7 +63,8 @@ def _tar() -> bytes:
     with tarfile.open(fileobj=buffer, mode="w", dereference=True) as tar:
         for folder in ("tmp", "var/task", "bin"):
             _add_folder(tar, folder)
-        tar.add(interpreter, f"var/lang/bin/python{MINOR}")
+        for name in ("python3", f"python{MINOR}"):
+            tar.add(interpreter, f"var/lang/bin/{name}")
         library = Path(sys.base_prefix) / "lib" / f"python{MINOR}"
         tar.add(library, f"var/lang/lib/python{MINOR}", filter=_kept)
         tar.add(found.site_packages, "var/runtime", filter=_without_bytecode)
