@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sparta.app.application import Declaration
     from sparta.app.function import Function
     from sparta.app.http_api import HttpApi
+    from sparta.app.image import Image
     from sparta.cfn.resource import Resource
 
 capture: Callable[[Declaration], None] | None = None
@@ -33,6 +34,7 @@ def main(
     tags: Mapping[str, str] | None = None,
     python: str | None = None,
     architecture: Literal["x86_64", "arm64"] = "x86_64",
+    package: Literal["zip", "image"] | Image = "zip",
 ) -> None:
     """Hand the application over to the command line; does nothing inside Lambda.
 
@@ -45,6 +47,8 @@ def main(
         tags: Tags of the stack, which CloudFormation puts on all its resources.
         python: The functions' Python, such as `3.13`; that of this interpreter if not given.
         architecture: The functions' processor.
+        package: "zip", or a container image: "image" for AWS's base image and a generated
+            Dockerfile, a `sparta.Image` for others.
     """
     if variable(AWS_LAMBDA_RUNTIME_API) is not None:
         return
@@ -62,6 +66,7 @@ def main(
         tags=dict(tags or {}),
         python=python or f"{sys.version_info.major}.{sys.version_info.minor}",
         architecture=architecture,
+        package=package,
         main_file=place.rpartition(":")[0],
         declared_at=place,
     )

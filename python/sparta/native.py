@@ -8,6 +8,7 @@ from __future__ import annotations
 from sparta import events
 from sparta.app.function import Function, function
 from sparta.app.http_api import HttpApi
+from sparta.app.image import Image
 from sparta.app.rust_crate import RustCrate
 from sparta.app.schedule import schedule
 from sparta.cfn.resource import Resource
@@ -39,6 +40,7 @@ __all__ = [
     "Grant",
     "HttpApi",
     "HttpStatusError",
+    "Image",
     "MetricError",
     "Model",
     "Request",

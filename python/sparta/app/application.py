@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.gather import gather_functions, gather_resources
+from sparta.app.image import Image
 from sparta.app.locate import Entry, forgotten, locate
 from sparta.app.main_module import importable
 from sparta.app.project import project_of
 from sparta.app.validate import problems
 from sparta.app.validate_functions import wrapper_problems
+from sparta.app.validate_image import group_problems, image_problems
 from sparta.app.validate_rust import rust_problems
 from sparta.errors import DeclarationError, Problem
 
@@ -37,6 +39,7 @@ class Declaration:
     tags: dict[str, str]
     python: str
     architecture: str
+    package: str | Image
     main_file: str
     declared_at: str
 
@@ -72,6 +75,8 @@ class Application:
     warnings: tuple[str, ...] = field(default=())
     door: Door = "bootstrap"
     """How the native runtime gets to the events; see `app.door`."""
+    image: Image | None = None
+    """How the package becomes a container image; None where it is a ZIP archive."""
 
 
 def application_of(
@@ -79,6 +84,7 @@ def application_of(
     *,
     runtime: str | None = None,
     door: Door | None = None,
+    package: str | None = None,
     project: Path | None = None,
 ) -> Application:
     """Check a declaration and turn it into an Application.
@@ -88,6 +94,7 @@ def application_of(
         runtime: `python` or `native`; None takes native where `sparta.native` was imported.
         door: The way into the native core; None takes `bootstrap`, and `takeover` for functions
             with an exec wrapper of their own.
+        package: `zip` or `image`; None takes what was declared.
         project: The folder for `.sparta/`; None takes the nearest one with a pyproject.toml.
 
     Raises:
@@ -100,7 +107,12 @@ def application_of(
     resources = gather_resources(functions, declaration.resources)
     entries, located = locate(functions, root, module)
     runtime = runtime or ("native" if "sparta.native" in sys.modules else "python")
+    project = project or project_of(app_file)
     found = [*problems(declaration, functions, resources), *located]
+    found += image_problems(declaration, project)
+    image = _image(declaration, package)
+    if image is not None:
+        found += group_problems(functions)
     if door is not None and runtime != "native":
         what = f"the door {door!r} leads into the native core, but the runtime is {runtime!r}"
         fix = "add --runtime native, or leave out --door"
@@ -124,8 +136,16 @@ def application_of(
         app_file=app_file,
         module=module,
         entries=entries,
-        project=project or project_of(app_file),
+        project=project,
         declared_at=declaration.declared_at,
         warnings=tuple(forgotten(functions, root, module)),
         door=door or "bootstrap",
+        image=image,
     )
+
+
+def _image(declaration: Declaration, package: str | None) -> Image | None:
+    declared = declaration.package
+    if package == "zip" or (package is None and declared == "zip"):
+        return None
+    return declared if isinstance(declared, Image) else Image()

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sparta.app.application import Application
     from sparta.cli.console import Console
     from sparta.cli.target import Target
-    from sparta.deploy.aws import Aws
+    from sparta.deploy.image import ImagePush
     from sparta.deploy.plan import Plan, Upload
     from sparta.deploy.summary import Summary
     from sparta.package import Package
@@ -53,6 +53,7 @@ class Build:
         check_imports: Whether every function is imported from the archive before it is sent.
         codepipeline: The name of the package for CodePipeline; empty for none.
         tags: Tags given on the command line; they go before the application's own.
+        repository: The ECR repository for a container image; empty leaves it to the local AWS.
     """
 
     application: Application
@@ -62,6 +63,7 @@ class Build:
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
     check_imports: bool = True
     codepipeline: str = ""
+    repository: str = ""
 
 
 class Pipeline:
@@ -112,8 +114,8 @@ class Pipeline:
             bucket: The bucket for both.
         """
         self.begin(template, noop=False)
-        self.verify(target.aws, bucket)
-        planned, _ = self.made(template, bucket)
+        self.verify(target, bucket)
+        planned, _ = self.made(template, bucket, target)
         package = self.pipeline_package(planned)
         with self.watch.step("Uploading code"):
             upload(planned, target.aws, self.console)
@@ -144,8 +146,8 @@ class Pipeline:
             What happened, its outputs as they can be reached from here.
         """
         self.begin(template, noop=False)
-        self.verify(target.aws, bucket)
-        planned, _ = self.made(template, bucket)
+        self.verify(target, bucket)
+        planned, _ = self.made(template, bucket, target)
         summary = provision(planned, target.aws, self.console, self.watch, allow_loss=allow_loss)
         summary = replace(
             summary, stack=replace(summary.stack, outputs=target.reachable(summary.stack.outputs))
@@ -203,15 +205,16 @@ class Pipeline:
         self.console("Using content hash for BuildID", SHA=found)
         return found
 
-    def verify(self, aws: Aws, bucket: str) -> None:
+    def verify(self, target: Target, bucket: str) -> None:
         """Check what has to hold in AWS."""
         functions = self.application.functions
         existing = {one.role: one.declared_at for one in functions if one.role is not None}
         self.console("Verifying IAM Lambda execution roles")
         verify(
-            aws,
+            target.aws,
             stack_name=self.application.name,
             bucket=bucket,
+            repository=self.repository(target),
             roles=existing,
             report=self.console,
             watch=self.watch,
@@ -219,12 +222,15 @@ class Pipeline:
         own = sum(one.role is None for one in functions)
         self.console("IAM roles verified", Count=own + len(existing))
 
-    def made(self, template: Template, bucket: str) -> tuple[Plan, Package]:
+    def made(
+        self, template: Template, bucket: str, target: Target | None = None
+    ) -> tuple[Plan, Package]:
         """Make the package; return it and the plan for it, its layers in the template."""
         package = self.package()
         if package.layers:
             template = self.template(tuple(package.layers))
-        return self.plan(template, package, bucket=bucket), package
+        image = self.image(package, target)
+        return plan(template, package, bucket=bucket, tags=self.tags, image=image), package
 
     def package(self) -> Package:
         """Make the archive and its layers, and check that every function can be imported."""
@@ -247,9 +253,29 @@ class Pipeline:
             self.console("Lambda layer size", Layer=name, Size=humanised(layer.size_bytes))
         return package
 
-    def plan(self, template: Template, package: Package, *, bucket: str) -> Plan:
-        """Return what will be asked of AWS."""
-        return plan(template, package, bucket=bucket, tags=self.tags)
+    def repository(self, target: Target) -> str:
+        """Return the name of the ECR repository for the image; empty where there is none."""
+        if not self.application.image:
+            return ""
+        return self.build.repository or target.repository()
+
+    def image(self, package: Package, target: Target | None) -> ImagePush | None:
+        """Make the image, where the application is one; None where there is no target for it."""
+        if not self.application.image:
+            return None
+        from sparta.cli.image import image_for, image_if_possible
+
+        if target is None:
+            image_if_possible(self.application, package, self.console, self.watch)
+            return None
+        return image_for(
+            self.repository(target),
+            target.aws,
+            application=self.application,
+            package=package,
+            console=self.console,
+            watch=self.watch,
+        )
 
     def end(self, summary: Summary, notes: Sequence[str]) -> None:
         """Log metrics, outputs, what has no effect there, and how long each step took."""

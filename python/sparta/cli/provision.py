@@ -12,6 +12,7 @@ from sparta.cli.tags import pairs_of
 from sparta.errors import UsageError
 
 if TYPE_CHECKING:
+    from sparta.app.application import Application
     from sparta.app.door import Door
 
 
@@ -49,6 +50,12 @@ if TYPE_CHECKING:
 @click.option(
     "--cargo-flags", metavar="FLAGS", help="More arguments of `cargo build`, in one text."
 )
+@click.option(
+    "--package",
+    type=click.Choice(["zip", "image"]),
+    help="A ZIP archive or a container image; by default what the application declares.",
+)
+@click.option("--repository", metavar="NAME", help="The ECR repository for a container image.")
 @click.option("--bundle-boto3", is_flag=True, help="Package boto3 too; Lambda has its own.")
 @click.option("--no-slice", is_flag=True, help="Give each function its whole module.")
 @click.option(
@@ -74,6 +81,8 @@ def command(
     door: Door | None,
     builder: str,
     cargo_flags: str | None,
+    package: str | None,
+    repository: str | None,
     bundle_boto3: bool,
     no_slice: bool,
     no_import_check: bool,
@@ -95,10 +104,11 @@ def command(
     from sparta.package.builders.options import Options, flags_of
 
     options = Options(builder, flags_of(cargo_flags or ""))
-    application = session.application(runtime, door)
+    application = session.application(runtime, door, package)
     if options.cargo_flags and application.runtime != "native":
         fix = "Add --runtime native, or leave it out"
         raise UsageError("--cargo-flags has no effect: no library is compiled", fix=fix)
+    _check_image(application, repository, needed=not (noop or where.local))
     build = Build(
         application,
         options,
@@ -107,6 +117,7 @@ def command(
         tags_given,
         check_imports=not no_import_check,
         codepipeline=codepipeline or "",
+        repository=repository or "",
     )
     pipeline = Pipeline(session.console, build, session.command)
     template = pipeline.template()
@@ -124,3 +135,13 @@ def command(
         from sparta.cli.render import json_text, summary_document
 
         click.echo(json_text(summary_document(summary, pipeline.watch)))
+
+
+def _check_image(application: Application, repository: str | None, *, needed: bool) -> None:
+    """Raise a UsageError where a repository is given for nothing, or missing."""
+    if repository and application.image is None:
+        fix = 'Give --package image, or package="image" to sparta.main; or leave --repository out'
+        raise UsageError("--repository is for container images", fix=fix)
+    if application.image and needed and not repository:
+        fix = "Give --repository NAME, an ECR repository of yours in the region"
+        raise UsageError("provision needs an ECR repository for the image", fix=fix)

@@ -50,20 +50,27 @@ class Session:
             raise UsageError("The application is the script itself", fix="Leave out --app")
         return self.declaration
 
-    def application(self, runtime: str | None = None, door: Door | None = None) -> Application:
+    def application(
+        self,
+        runtime: str | None = None,
+        door: Door | None = None,
+        package: str | None = None,
+    ) -> Application:
         """Return the application, checked.
 
         Args:
             runtime: `python` or `native`; None leaves it to the application.
             door: The way into the native core; None leaves it to the functions.
+            package: `zip` or `image`; None leaves it to the application.
 
         Raises:
             DeclarationError: With every problem of the declaration.
         """
         from sparta.app.application import application_of
 
-        declared = self.declared()
-        return application_of(declared, runtime=runtime, door=door, project=self.project())
+        return application_of(
+            self.declared(), runtime=runtime, door=door, package=package, project=self.project()
+        )
 
     def project(self) -> Path:
         """Return the folder that `.sparta/` belongs to; runs nothing.

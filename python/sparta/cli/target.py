@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sparta.local.endpoint import Endpoint
     from sparta.template import Template
 
+_LOCAL_REPOSITORY = "sparta-local"
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -34,6 +36,14 @@ class Target:
     def bucket(self) -> str:
         """The bucket that the local AWS has for code; empty on Amazon's."""
         return self.endpoint.bucket if self.endpoint else ""
+
+    def repository(self) -> str:
+        """Return the repository that the local AWS has for images, made if need be."""
+        if self.endpoint is None:
+            return ""
+        if self.aws.repositories.find(_LOCAL_REPOSITORY) is None:
+            self.aws.repositories.create(_LOCAL_REPOSITORY)
+        return _LOCAL_REPOSITORY
 
     def reachable(self, outputs: Mapping[str, str]) -> dict[str, str]:
         """Return a stack's outputs with the URLs under which its APIs answer from here."""

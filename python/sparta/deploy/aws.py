@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_ecr import ECRClient
     from mypy_boto3_iam import IAMClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sts import STSClient
 
     from sparta.deploy.buckets import Buckets
+    from sparta.deploy.repositories import Repositories
     from sparta.deploy.stacks import Stacks
 
 P = ParamSpec("P")
@@ -135,6 +137,22 @@ class Aws:
         from sparta.deploy.buckets import Buckets  # as above
 
         return Buckets(self.s3)
+
+    @cached_property
+    def ecr(self) -> ECRClient:
+        """ECR's client."""
+        return self._session.client("ecr", endpoint_url=self.endpoint_url, config=_config())
+
+    @cached_property
+    def repositories(self) -> Repositories:
+        """ECR."""
+        from sparta.deploy.repositories import Repositories  # as above
+
+        if self.endpoint_url is None:
+            return Repositories(self.ecr)
+        credentials = self._session.get_credentials()
+        key = credentials.access_key if credentials else ""
+        return Repositories(self.ecr, self.endpoint_url.partition("://")[2], key or "")
 
     @cached_property
     def iam(self) -> IAMClient:

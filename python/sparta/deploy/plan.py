@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sparta.deploy.capabilities import Capability
+    from sparta.deploy.image import ImagePush
     from sparta.package.packaged import Package
     from sparta.template.template import Template
 
 BUCKET_PARAMETER = "CodeBucket"
 KEY_PARAMETER = "CodeKey"
+IMAGE_PARAMETER = "ImageUri"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Plan:
         capabilities: What the template needs acknowledged, in AWS's words.
         tags: The stack's tags; CloudFormation copies them to the resources.
         origins: Logical id -> the user's file and line that declared it.
+        image: The image that has to be in ECR; None where the code is an archive.
     """
 
     stack_name: str
@@ -62,6 +65,7 @@ class Plan:
     capabilities: tuple[Capability, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
     origins: Mapping[str, str] = field(default_factory=dict[str, str])
+    image: ImagePush | None = None
 
 
 def plan(
@@ -70,6 +74,7 @@ def plan(
     *,
     bucket: str = "",
     tags: Mapping[str, str] | None = None,
+    image: ImagePush | None = None,
 ) -> Plan:
     """Return the Plan that deploys `template` with `package`; asks nothing of AWS.
 
@@ -78,6 +83,7 @@ def plan(
         package: The archive of its functions.
         bucket: The bucket for uploads; may be empty when the plan will not be carried out.
         tags: The stack's tags. Keep time and user out of them: they would make every run a change.
+        image: What the functions run from in place of the archive.
     """
     body = template.to_json()
     service = template.service
@@ -90,21 +96,24 @@ def plan(
         for name, one in package.layers.items()
         if key_parameter(name) in template.parameters
     }
+    archives = (code, *layers.values(), *by_url)
     values = {
         BUCKET_PARAMETER: bucket,
         KEY_PARAMETER: code.key,
+        IMAGE_PARAMETER: image.uri if image else "",
         **{parameter: upload.key for parameter, upload in layers.items()},
     }
     return Plan(
         stack_name=service,
         template=body,
         bucket=bucket,
-        uploads=(code, *layers.values(), *by_url),
+        uploads=by_url if IMAGE_PARAMETER in template.parameters else archives,
         template_key=by_url[0].key if by_url else "",
         parameters={name: values[name] for name in template.parameters},
         capabilities=capabilities_of(template.document()),
         tags=dict(tags or {}),
         origins=template.origins,
+        image=image,
     )
 
 

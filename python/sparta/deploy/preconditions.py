@@ -22,6 +22,7 @@ def verify(
     *,
     stack_name: str,
     bucket: str,
+    repository: str = "",
     roles: Mapping[str, str],
     report: Report,
     watch: Stopwatch,
@@ -32,6 +33,7 @@ def verify(
         aws: Where it would go.
         stack_name: The service's name.
         bucket: The bucket for uploads.
+        repository: The ECR repository for the image; empty where there is none.
         roles: Existing roles (name or ARN) that functions ask for -> the user's file and line.
         report: Told what is being checked.
         watch: Gets a step for the roles and a step for the rest.
@@ -44,6 +46,7 @@ def verify(
         problems += _role_problems(aws, roles)
     with watch.step("Verifying AWS preconditions"):
         problems += _bucket_problems(aws, bucket, report)
+        problems += _repository_problems(aws, repository) if repository else ()
     if problems:
         raise DeployError.of(problems)
 
@@ -82,5 +85,17 @@ def _bucket_problems(aws: Aws, bucket: str, report: Report) -> Iterator[Problem]
             return
         versioned = str(aws.buckets.versioned(bucket)).lower()
         report("Checking S3 versioning", Bucket=bucket, VersioningEnabled=versioned)
+    except DeployError as error:
+        yield from error.problems
+
+
+def _repository_problems(aws: Aws, name: str) -> Iterator[Problem]:
+    try:
+        if aws.repositories.find(name) is None:
+            fix = (
+                f"Create it: aws ecr create-repository --repository-name {name} --region "
+                f"{aws.region}; or name another by --repository"
+            )
+            yield Problem(f"There is no ECR repository called {name} in {aws.region}", fix=fix)
     except DeployError as error:
         yield from error.problems

@@ -19,6 +19,7 @@ from sparta.deploy import change_set, events
 from sparta.deploy.failure import failure
 from sparta.deploy.following import IN_FLIGHT_S, detached, follow_to_end
 from sparta.deploy.loss import refuse_loss
+from sparta.deploy.replacement import refuse_replacement
 from sparta.deploy.settle import settle
 from sparta.deploy.stopwatch import Stopwatch
 from sparta.deploy.summary import Summary, durations_of
@@ -79,6 +80,7 @@ def provision(
             if prepared.empty and stack is not None:
                 run.take_back()
                 return _nothing_to_do(stack, report)
+            refuse_replacement(prepared.changes, plan.origins)
             if not allow_loss:
                 refuse_loss(prepared.changes, plan.origins)
             return run.execute(prepared)

@@ -1,9 +1,10 @@
-"""Uploads: what the bucket does not hold yet is put there, under a name made of its content."""
+"""Uploads: what bucket and repository do not hold yet, under names made of its content."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sparta.deploy.image import push
 from sparta.deploy.sizes import humanised
 
 if TYPE_CHECKING:
@@ -13,11 +14,15 @@ if TYPE_CHECKING:
 
 
 def upload(plan: Plan, aws: Aws, report: Report) -> None:
-    """Put the plan's uploads into its bucket; an interrupted one leaves no object behind.
+    """Put the plan's uploads into its bucket, its image into its repository.
+
+    An interrupted upload leaves no object and no tag behind.
 
     Raises:
-        DeployError: S3 refuses one.
+        DeployError: S3 or ECR refuses one.
     """
+    if plan.image is not None:
+        push(plan.image, aws, report)
     for one in plan.uploads:
         place = {"Bucket": plan.bucket, "Key": one.key}
         if aws.buckets.holds(plan.bucket, one.key):

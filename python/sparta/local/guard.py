@@ -5,11 +5,13 @@ Let through are: requests to deployed APIs and function URLs (as anybody's on AW
 that name this instance's access key, or keys that were made inside (their signatures are verified
 behind). The owner's key id is itself the secret: it is random, readable by the owner only, and no
 signature made with it is verified. Refused are requests without a key, browsers, foreign names for
-this host (DNS rebinding), and the keys that the emulator takes from anybody.
+this host (DNS rebinding), and the keys that the emulator takes from anybody. The registry of
+images (`/v2/`) asks for a login, as ECR's does: user AWS, and the owner's key id as the password.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 IDENTITY_PATH = "/_sparta/identity"
+REGISTRY_PATH = "/v2/"
+REGISTRY_USER = "AWS"
 _OPEN_PATHS = re.compile(
     r"/_aws/execute-api/|/_ministack/(?:health|ready|cfn-response/|cfn-signal/)"
     r"|/restapis/[^/]+/[^/]+/_user_request_"
@@ -64,6 +68,9 @@ class Guard:
         if scope["type"] not in {"http", "websocket"}:
             await self._application(scope, receive, send)
             return
+        if scope["path"].startswith(REGISTRY_PATH) and not self._logged_in(scope):
+            await _ask_for_login(send)
+            return
         reason = self.refusal(scope)
         if reason and scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
@@ -92,7 +99,14 @@ class Guard:
             return "the local AWS does not answer web pages"
         if path.startswith("/_ministack/") or scope["type"] == "websocket":
             return "this path is closed"
-        return "" if path == IDENTITY_PATH else self._key_refusal(key)
+        keyless = path == IDENTITY_PATH or path.startswith(REGISTRY_PATH)  # its login was right
+        return "" if keyless else self._key_refusal(key)
+
+    def _logged_in(self, scope: Scope) -> bool:
+        login = base64.b64encode(f"{REGISTRY_USER}:{self._access_key_id}".encode())
+        return (b"authorization", b"Basic " + login) in {
+            (name.lower(), value) for name, value in scope["headers"]
+        }
 
     def _key_refusal(self, key: str) -> str:
         if key == self._access_key_id:
@@ -100,6 +114,12 @@ class Guard:
         if not key or not self._iam or _UNVERIFIED.fullmatch(key):
             return "the request is not signed with this local AWS's access key"
         return ""
+
+
+async def _ask_for_login(send: Send) -> None:
+    headers = [(b"www-authenticate", b'Basic realm="sparta"'), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 401, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _answer(send: Send, status: int, body: bytes) -> None:

@@ -33,6 +33,7 @@ LAMBDA = "ministack.services.lambda_svc"
 HOOKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (LAMBDA, "_execute_function_warm", ("func", "event", "request_id")),
     (LAMBDA, "_execute_function_provided_warm", ("func", "event", "request_id")),
+    (LAMBDA, "_execute_function_docker", ("func", "event", "request_id")),
     (LAMBDA, "_invoke", ("name", "event", "headers", "path_qualifier", "query_params")),
     (LAMBDA, "invalidate_worker", ("func_name", "qualifier", "account", "region")),
     (LAMBDA, "lambda_execute_result_to_api_proxy_response", ("exec_result",)),
@@ -44,6 +45,11 @@ HOOKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ministack.services.scheduler", "_at_time_epoch", ("expr",)),
     ("ministack.services.eventbridge", "_parse_cron_fields", ("expr",)),
     ("ministack.services.eventbridge", "_cron_next_fire", ("fields", "after_dt")),
+)
+
+_NO_IMAGES = (
+    "the local AWS keeps container images and does not run them: delete the stack, and "
+    "`provision --local --package zip` runs the same files"
 )
 
 _client_context: contextvars.ContextVar[str | None] = contextvars.ContextVar(
@@ -110,6 +116,7 @@ def run_functions_with(executor: Executor, endpoint_url: str, root: Mapping[str,
     service._invoke = invoked  # noqa: SLF001
     service._execute_function_warm = executed  # noqa: SLF001
     service._execute_function_provided_warm = executed  # noqa: SLF001
+    service._execute_function_docker = executed  # noqa: SLF001
     service.invalidate_worker = invalidated
     service.lambda_execute_result_to_api_proxy_response = shaped
 
@@ -131,6 +138,8 @@ def _execute(
     credentials: Mapping[str, str],
 ) -> dict[str, Any]:
     config = func.get("config") or func
+    if config.get("PackageType") == "Image":
+        return _refusal(_NO_IMAGES)
     configuration = FunctionConfiguration.of_api(config)
     archive = func.get("code_zip")
     if not archive:

@@ -72,6 +72,11 @@ _TABLE: tuple[tuple[str, Callable[[Properties], bool], str], ...] = (
     ("AWS::Lambda::Function", _foreign, "runs on this machine's processor, not on the one asked"),
     ("AWS::Lambda::Function", _traced, "traces are not collected"),
     ("AWS::Lambda::Function", _has("VpcConfig"), "runs outside any network of its own"),
+    (
+        "AWS::Lambda::Function",
+        _has("ImageConfig"),
+        "cannot be invoked, images are kept and not run: --package zip runs the same files",
+    ),
     ("AWS::Lambda::Function", _has("FileSystemConfigs"), "file systems are not mounted"),
     ("AWS::Scheduler::Schedule", _always, "fires whatever its role allows"),
     ("AWS::Scheduler::Schedule", _flexible, "fires at the start of its flexible window"),

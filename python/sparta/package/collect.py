@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
+from math import inf
 from typing import TYPE_CHECKING
 
 from sparta.app.crate import crate_of
@@ -84,7 +85,9 @@ def collect(
     common = [*own, *installed.base]
     every = chain(common, *installed.groups.values())
     check_files.check(every, target, settings.allow_libraries)
-    beside, layered = layers.divided(installed, settings.layer_over_mb)
+    # An image has no layers: what would be in them stands beside the code.
+    over_mb = inf if application.image else settings.layer_over_mb
+    beside, layered = layers.divided(installed, over_mb)
     files = [*own, *beside, *runtime_files()]
     if application.runtime == "native":
         built = _library(application, target, options or Options(), report, log)
@@ -104,7 +107,8 @@ def collect(
     report("Creating code ZIP archive for upload", Name=path.name, Files=len(files), Build=build_id)
     files += compiled
     whole = {name: layers.complete(found, target, kept) for name, found in layered.items()}
-    _check_sizes(application, files, whole)
+    if not application.image:
+        _check_sizes(application, files, whole)
     stamps = kept / "archives"
     written = {
         name: archive.write(found, layers.place_of(path, name), kept=stamps)

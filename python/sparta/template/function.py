@@ -30,12 +30,23 @@ if TYPE_CHECKING:
 
 CODE_BUCKET = "CodeBucket"
 CODE_KEY = "CodeKey"
+IMAGE_URI = "ImageUri"
 _LOG_RETENTION_DAYS = 14
 
 CODE_PARAMETERS: dict[str, Body] = {
     CODE_BUCKET: {"Type": "String", "Description": "Bucket that holds the archive with the code"},
     CODE_KEY: {"Type": "String", "Description": "Key of the archive, derived from its content"},
 }
+IMAGE_PARAMETERS: dict[str, Body] = {
+    IMAGE_URI: {"Type": "String", "Description": "The image with the code, tagged by its content"},
+}
+
+
+def code_parameters(application: Application) -> dict[str, Body]:
+    """Return the parameters that say where the code is; none where there are no functions."""
+    if not application.functions:
+        return {}
+    return dict(IMAGE_PARAMETERS if application.image else CODE_PARAMETERS)
 
 
 def function_resources(
@@ -65,16 +76,30 @@ def function_resources(
 
 def _properties(application: Application, function: Function[Any, Any]) -> Body:
     return {
+        **_code(application, function),
         "Architectures": [application.architecture],
-        "Code": {"S3Bucket": ref(CODE_BUCKET), "S3Key": ref(CODE_KEY)},
         "Description": function.description or f"{application.name}: {function.name}"[:256],
         "Environment": {"Variables": _environment(application, function)},
         "FunctionName": function_name(application.name, function.name),
-        "Handler": handler_setting(application, function),
         "MemorySize": function.memory_mb,
         "Role": role_arn(application.name, function),
-        "Runtime": f"python{application.python}",
         "Timeout": function.timeout_s,
+    }
+
+
+def _code(application: Application, function: Function[Any, Any]) -> Body:
+    handler = handler_setting(application, function)
+    if application.image:
+        return {
+            "PackageType": "Image",
+            "Code": {"ImageUri": ref(IMAGE_URI)},
+            # AWS's base images take the handler as their command.
+            "ImageConfig": {"Command": [handler]},
+        }
+    return {
+        "Code": {"S3Bucket": ref(CODE_BUCKET), "S3Key": ref(CODE_KEY)},
+        "Handler": handler,
+        "Runtime": f"python{application.python}",
     }
 
 

@@ -8,7 +8,7 @@ from sparta.app.layers import layers_of
 from sparta.errors import Problem, SpartaError, TemplateError
 from sparta.model.token import has_marker
 from sparta.template.draft import Draft
-from sparta.template.function import CODE_PARAMETERS, function_resources
+from sparta.template.function import code_parameters, function_resources
 from sparta.template.http_api import api_resources
 from sparta.template.layer import layer_body, layer_id, layer_parameters
 from sparta.template.logical_id import role_id
@@ -56,7 +56,7 @@ def synthesize(application: Application, layers: Collection[str] = ()) -> Templa
     return Template(
         service=application.name,
         description=application.description,
-        parameters=CODE_PARAMETERS | layer_parameters(layers) if application.functions else {},
+        parameters=code_parameters(application) | layer_parameters(layers),
         resources=draft.resources,
         outputs=outputs_of(application),
         origins=draft.origins,

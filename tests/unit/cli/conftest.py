@@ -33,6 +33,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\nversion = "1"\n')
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [*sys.path])
+    # Another test may have imported what opts in to the native runtime.
+    monkeypatch.delitem(sys.modules, "sparta.native", raising=False)
     before = dict(sys.modules)
     yield tmp_path
     for name in set(sys.modules) - set(before):

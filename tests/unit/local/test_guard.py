@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from typing import Any
 
@@ -106,3 +107,17 @@ def test_the_identity_is_answered_here() -> None:
     start, body = ask(IDENTITY_PATH)
     assert start["status"] == 200
     assert json.loads(body["body"]) == {"pid": 1}
+
+
+def test_the_registry_of_images_asks_for_a_login() -> None:
+    def basic(user: str, password: str) -> str:
+        return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+    (start, _) = ask("/v2/")
+    assert start["status"] == 401
+    assert (b"www-authenticate", b'Basic realm="sparta"') in start["headers"]
+    assert passes("/v2/", authorization=basic("AWS", KEY))
+    assert passes("/v2/shop/blobs/uploads/", authorization=basic("AWS", KEY))
+    for refused in (basic("AWS", "wrong"), basic("aws", KEY), SIGNED):
+        assert not passes("/v2/", authorization=refused)
+    assert not passes("/v2/", authorization=basic("AWS", KEY), origin="http://evil.example")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparta.app.function import Function
+from sparta.app.image import Image
 from sparta.aws import Bucket, Table
 from sparta.errors import TemplateError
 from sparta.iam.statement import Statement
@@ -52,6 +54,21 @@ def test_the_function_is_what_its_author_said(application: Callable[..., Applica
     assert found["Runtime"] == "python3.12"
     assert found["Timeout"] == 9
     assert found["Environment"]["Variables"]["LEVEL"] == "high"
+
+
+def test_an_image_takes_the_handler_as_its_command(
+    application: Callable[..., Application],
+) -> None:
+    made = replace(application(Function(handler), runtime="native"), image=Image())
+    template = synthesize(made)
+    found = template.resources[function_id("handler")]["Properties"]
+    assert found["PackageType"] == "Image"
+    assert found["Code"] == {"ImageUri": {"Ref": "ImageUri"}}
+    assert found["ImageConfig"] == {"Command": ["index.handler"]}
+    assert not {"Handler", "Runtime"} & found.keys()
+    # AWS's base images start a wrapper as the managed runtimes do.
+    assert found["Environment"]["Variables"]["AWS_LAMBDA_EXEC_WRAPPER"] == "/var/task/bootstrap"
+    assert template.parameters.keys() == {"ImageUri"}
 
 
 def test_the_log_group_goes_with_the_stack(application: Callable[..., Application]) -> None:
