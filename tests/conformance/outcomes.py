@@ -238,3 +238,14 @@ def fail(event: str) -> Any:
     if event in ERRORS:
         return ERRORS[event]()
     raise RAISED[event].with_traceback(None)
+
+
+def refuse() -> NoReturn:
+    raise ValueError("from below")
+
+
+refusing = sparta.Function(refuse)
+
+
+def below_sparta() -> NoReturn:
+    refusing()

@@ -144,6 +144,23 @@ def test_c28_no_frame_of_the_runtime(golden: Golden) -> None:
     assert "in handler" in error["stackTrace"][0]
 
 
+def test_c28_what_the_handler_calls_stays(golden: Golden) -> None:
+    source = """
+import asyncio
+
+async def main():
+    raise ValueError("within")
+
+def handler(event, context):
+    return asyncio.run(main())
+"""
+    seen = golden.same(source, b"{}")
+    stack = json.loads(seen.outcomes[0].body)["stackTrace"]
+    assert "in handler" in stack[0]
+    assert "asyncio" in stack[1]
+    assert "in main" in stack[-1]
+
+
 def test_c29_c30_how_an_error_is_logged(golden: Golden) -> None:
     seen = golden.same(RAISERS, b'"below(2)"', b'"fail(SilentError())"', b"{", b'"{1}"')
     lines = seen.stdout.decode().split("\n")

@@ -94,6 +94,11 @@ impl Call<'_> {
         self.frame.file.contains("/bootstrap.py") || OUR_PACKAGES.contains(&&*self.package())
     }
 
+    /// The generated index, asked for a function that it has not loaded yet.
+    fn is_index(&self) -> bool {
+        self.frame.name == "__getattr__" && self.package() == "index"
+    }
+
     fn is_import(&self) -> bool {
         self.frame.file.starts_with("<frozen importlib")
     }
@@ -126,15 +131,13 @@ fn calls_of<'py>(py: Python<'py>, error: &PyErr) -> PyResult<Vec<Call<'py>>> {
     Ok(calls)
 }
 
-/// How many frames stand before the user's first. The generated index, which imports the user's
-/// module by us, has one of its own in front.
+/// How many frames stand before the user's first: ours, or while a function is loaded those of the
+/// generated index and of the import that it makes by us. What the user's code calls stays.
 fn leading_frames(calls: &[Call<'_>]) -> usize {
-    let start = match calls {
-        [first, second, ..] if !first.is_ours() && second.is_ours() => 1,
-        _ => 0,
-    };
+    let loading = matches!(calls, [first, second, ..] if first.is_index() && second.is_ours());
+    let start = usize::from(loading);
     let rest = calls.iter().skip(start);
-    let ours = rest.take_while(|call| call.is_ours() || (start == 1 && call.is_import())).count();
+    let ours = rest.take_while(|call| call.is_ours() || (loading && call.is_import())).count();
     start + ours
 }
 
