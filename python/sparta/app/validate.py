@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sparta.app.function import Function
 from sparta.app.validate_functions import function_problems
 from sparta.app.validate_resources import resource_problems
+from sparta.app.validate_settings import setting_problems
 from sparta.cfn.resource import Resource
 from sparta.errors import Problem
 from sparta.model.token import has_marker
@@ -42,6 +43,11 @@ def problems(
         lambda: _kind_problems(declared, declaration.declared_at),
         lambda: _name_problems(real),
         lambda: (problem for function in real for problem in function_problems(function)),
+        lambda: (
+            problem
+            for function in real
+            for problem in setting_problems(function, declaration.python)
+        ),
         lambda: _route_problems(declaration),
         lambda: resource_problems(resources),
     )
