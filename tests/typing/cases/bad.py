@@ -82,6 +82,7 @@ rust = sparta.RustCrate("./native")
 rust.function("resize", json="extended")  # error: what a function in Rust returns is serde's
 rust.function("resize", uses=[orders.grant("GetObject")])  # error: not an action of a table
 
+
 @sparta.function(tracing="On")  # error: not one of the two
 def traced() -> None: ...
 
