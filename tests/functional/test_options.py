@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
+from zipfile import ZipFile
 
 import pytest
 
@@ -37,6 +38,7 @@ def test_lambda_has_what_was_declared(stack: Project) -> None:
     assert found["Tags"]["team"] == "orders"
     groups = stack.client("logs").describe_log_groups()["logGroups"]
     assert {group["logGroupName"]: group.get("retentionInDays") for group in groups} == {
+        "/aws/lambda/Options_elsewhere": 14,
         "/aws/lambda/Options_fail": 30,
         "/aws/lambda/Options_published": 14,
         "options-shared": None,
@@ -61,6 +63,21 @@ def test_lines_go_to_the_named_log_group(stack: Project) -> None:
     assert json.loads(answer["Payload"].read()) == "done"
     found = stack.client("logs").filter_log_events(logGroupName="options-shared")
     assert "shared line" in " ".join(event["message"] for event in found["events"])
+
+
+def test_a_function_on_another_python_has_an_archive_of_its_own(stack: Project) -> None:
+    answer = stack.client("lambda").invoke(FunctionName="Options_elsewhere", Payload=b"{}")
+    assert json.loads(answer["Payload"].read()) == "3.13"
+    sparta = stack.folder / ".sparta"
+    with ZipFile(sparta / "Options-x86_64-3.13-code.zip") as archive:
+        names = archive.namelist()
+        index = archive.read("index.py").decode()
+    assert any("cpython-313" in name for name in names)
+    assert not any("cpython-312" in name for name in names)
+    assert "'elsewhere'" in index
+    assert "'fail'" not in index
+    with ZipFile(sparta / "Options-code.zip") as archive:
+        assert "'elsewhere'" not in archive.read("index.py").decode()
 
 
 def test_the_alias_moves_with_each_state(stack: Project) -> None:

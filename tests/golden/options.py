@@ -42,7 +42,7 @@ network = sparta.Vpc(
 )
 
 
-@sparta.function()
+@sparta.function(python="3.13", architecture="arm64")
 def after(event: dict[str, object]) -> None:
     """Take what became of others; deployed because it is a destination."""
 

@@ -5,6 +5,9 @@ https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 
 from __future__ import annotations
 
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+"""The minor versions that both Lambda and Sparta support."""
+ARCHITECTURES = ("x86_64", "arm64")
 MEMORY_MB = range(128, 10_240 + 1)
 TIMEOUT_S = range(1, 900 + 1)
 DESCRIPTION_CHARACTERS = 256

@@ -66,6 +66,8 @@ class FunctionOptions(TypedDict, total=False):
     """A version is published at each change, and this alias names the latest. Triggers, the API
     and destinations then invoke the alias. Default "live" where SnapStart or provisioned
     concurrency needs one, else none."""
+    architecture: Literal["x86_64", "arm64"]
+    """The processor it runs on; the application's by default. See `python`."""
     dead_letter: Queue | Topic | Resource | str
     """Where events of failed asynchronous invocations go; the right to send is derived."""
     ephemeral_storage_mb: int
@@ -89,6 +91,9 @@ class FunctionOptions(TypedDict, total=False):
     """Where the record of each asynchronous invocation goes that succeeded; as `on_failure`."""
     provisioned_concurrency: int
     """Execution environments kept ready, 1 or more."""
+    python: Literal["3.11", "3.12", "3.13", "3.14"]
+    """The minor version it runs on; the application's by default. Functions on another Python or
+    processor than the application's have an archive of their own."""
     recursion: Literal["Allow", "Terminate"]
     """What happens when the function triggers itself over and over. Default "Terminate"."""
     reserved_concurrency: int

@@ -28,6 +28,7 @@ class Settings:
     """What `FunctionOptions` says of each of them."""
 
     alias: str | None = None
+    architecture: str | None = None
     dead_letter: Resource | str | None = None
     ephemeral_storage_mb: int = 512
     event_age_s: int | None = None
@@ -39,6 +40,7 @@ class Settings:
     on_failure: Destination | None = None
     on_success: Destination | None = None
     provisioned_concurrency: int | None = None
+    python: str | None = None
     recursion: str = "Terminate"
     reserved_concurrency: int | None = None
     retries: int | None = None

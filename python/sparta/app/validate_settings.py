@@ -7,10 +7,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
 from sparta.app.limits import (
+    ARCHITECTURES,
     EPHEMERAL_STORAGE_MB,
     EVENT_AGE_S,
     MAX_LAYERS,
     MAX_TAGS,
+    PYTHONS,
     RETRIES,
     TAG_CHARACTERS,
 )
@@ -38,7 +40,9 @@ _RANGES = {
 }
 _LEAST = {"provisioned_concurrency": 1, "reserved_concurrency": 0}
 _CHOICES: dict[str, tuple[object, ...]] = {
+    "architecture": ARCHITECTURES,
     "log_retention_days": get_args(RetentionDays),
+    "python": PYTHONS,
     "recursion": ("Allow", "Terminate"),
     "tracing": ("Active", "PassThrough"),
 }
@@ -53,7 +57,7 @@ def setting_problems(function: Function[Any, Any], python: str) -> Iterator[Prob
 
     Args:
         function: The function; its options as they were given.
-        python: The minor version it runs on, such as `3.12`.
+        python: The application's minor version, such as `3.12`.
     """
     given = {name: value for name, value in function.options.items() if name in OPTION_NAMES}
     for what, fix in (
@@ -63,7 +67,7 @@ def setting_problems(function: Function[Any, Any], python: str) -> Iterator[Prob
         *_texts(given),
         *_layers(given.get("layers", ())),
         *_tags(given.get("tags", {})),
-        *conflicts(given, python),
+        *conflicts(given, python, function.dependencies),
     ):
         text = f"{what} of {function.name!r} is not allowed"
         yield Problem(text, where=function.declared_at, fix=fix)

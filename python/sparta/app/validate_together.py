@@ -13,12 +13,15 @@ FIRST_WITH_SNAP_START = (3, 12)
 """Source: https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html"""
 
 
-def conflicts(given: Mapping[str, Any], python: str) -> Iterator[tuple[str, str]]:
+def conflicts(
+    given: Mapping[str, Any], python: str, dependencies: object = ""
+) -> Iterator[tuple[str, str]]:
     """Yield what is wrong and what to do about it.
 
     Args:
         given: The options by name, none of them checked yet.
-        python: The minor version that the function runs on.
+        python: The application's minor version.
+        dependencies: The function's dependency group.
     """
     ready, reserved = given.get("provisioned_concurrency"), given.get("reserved_concurrency")
     if isinstance(ready, int) and isinstance(reserved, int) and ready > reserved:
@@ -26,8 +29,12 @@ def conflicts(given: Mapping[str, Any], python: str) -> Iterator[tuple[str, str]
         yield what, "reserve at least as many as are kept ready"
     if "file_system" in given and "vpc" not in given:
         yield "file_system= without vpc=", "add vpc=sparta.Vpc(...): file systems are in one"
+    own = [name for name in ("architecture", "python") if name in given]
+    if own and dependencies:
+        fix = "leave one of the two out: an archive of its own has no layers beside it"
+        yield f"dependencies={dependencies!r} beside {own[0]}=", fix
     if given.get("snap_start") is True:
-        yield from _with_snap_start(given, python)
+        yield from _with_snap_start(given, str(given.get("python", python)))
 
 
 def _with_snap_start(given: Mapping[str, Any], python: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sparta.app.door import door_of, handler_setting
 from sparta.app.settings import settings_of
+from sparta.app.targets import architecture_of, code_key, code_keys, python_of
 from sparta.env import (
     AWS_LAMBDA_EXEC_WRAPPER,
     EXEC_WRAPPER_PATH,
@@ -31,23 +32,19 @@ if TYPE_CHECKING:
     from sparta.template.template import Body
 
 CODE_BUCKET = "CodeBucket"
-CODE_KEY = "CodeKey"
 IMAGE_URI = "ImageUri"
-
-CODE_PARAMETERS: dict[str, Body] = {
-    CODE_BUCKET: {"Type": "String", "Description": "Bucket that holds the archive with the code"},
-    CODE_KEY: {"Type": "String", "Description": "Key of the archive, derived from its content"},
-}
-IMAGE_PARAMETERS: dict[str, Body] = {
-    IMAGE_URI: {"Type": "String", "Description": "The image with the code, tagged by its content"},
-}
+_CODE_BUCKET = {"Type": "String", "Description": "Bucket that holds the archive with the code"}
+_CODE_KEY = {"Type": "String", "Description": "Key of the archive, derived from its content"}
+_IMAGE_URI = {"Type": "String", "Description": "The image with the code, tagged by its content"}
 
 
 def code_parameters(application: Application) -> dict[str, Body]:
     """Return the parameters that say where the code is; none where there are no functions."""
     if not application.functions:
         return {}
-    return dict(IMAGE_PARAMETERS if application.image else CODE_PARAMETERS)
+    if application.image:
+        return {IMAGE_URI: _IMAGE_URI}
+    return {CODE_BUCKET: _CODE_BUCKET, **dict.fromkeys(code_keys(application), _CODE_KEY)}
 
 
 def function_resources(
@@ -80,7 +77,7 @@ def _properties(application: Application, function: Function[Any, Any]) -> Body:
     return {
         **_code(application, function),
         **setting_properties(function),
-        "Architectures": [application.architecture],
+        "Architectures": [architecture_of(application, function)],
         "Description": function.description or f"{application.name}: {function.name}"[:256],
         "Environment": {"Variables": _environment(application, function)},
         "FunctionName": function_name(application.name, function.name),
@@ -100,9 +97,9 @@ def _code(application: Application, function: Function[Any, Any]) -> Body:
             "ImageConfig": {"Command": [handler]},
         }
     return {
-        "Code": {"S3Bucket": ref(CODE_BUCKET), "S3Key": ref(CODE_KEY)},
+        "Code": {"S3Bucket": ref(CODE_BUCKET), "S3Key": ref(code_key(application, function))},
         "Handler": handler,
-        "Runtime": f"python{application.python}",
+        "Runtime": f"python{python_of(application, function)}",
     }
 
 

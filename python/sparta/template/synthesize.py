@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.layers import layers_of
+from sparta.app.targets import CODE_KEY, code_key
 from sparta.errors import Problem, SpartaError, TemplateError
 from sparta.model.token import has_marker
 from sparta.template.asynchronous import asynchronous_resources
@@ -81,7 +82,9 @@ def _add_function(
             draft.add(logical_id, body, trigger.declared_at)
         needed += wiring.statements
         settings = joined(settings, wiring.source_settings)
-    taken = layers_of(function, layers)
+    # Layers are made of what the application's own archive needs.
+    beside = layers if code_key(application, function) == CODE_KEY else ()
+    taken = layers_of(function, beside)
     own = {
         **function_resources(application, function, [layer_id(name) for name in taken]),
         **asynchronous_resources(function),

@@ -83,6 +83,14 @@ rust.function("resize", json="extended")  # error: what a function in Rust retur
 rust.function("resize", uses=[orders.grant("GetObject")])  # error: not an action of a table
 
 
+@sparta.function(python="3.10")  # error: not a Python of Lambda's that Sparta supports
+def dated() -> None: ...
+
+
+@sparta.function(architecture="arm")  # error: not a processor
+def misplaced() -> None: ...
+
+
 @sparta.function(tracing="On")  # error: not one of the two
 def traced() -> None: ...
 

@@ -114,6 +114,7 @@ def cleanup(event: dict[str, Any]) -> None: ...
 
 @sparta.function(
     alias="stable",
+    architecture="arm64",
     dead_letter=jobs,
     ephemeral_storage_mb=1024,
     event_age_s=60,
@@ -125,6 +126,7 @@ def cleanup(event: dict[str, Any]) -> None: ...
     on_failure=cleanup,
     on_success="arn:aws:events:us-east-1:123456789012:event-bus/orders",
     provisioned_concurrency=1,
+    python="3.13",
     recursion="Allow",
     reserved_concurrency=0,
     retries=2,

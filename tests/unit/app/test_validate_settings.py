@@ -19,10 +19,10 @@ import sparta
 from sparta.aws import Bucket, Queue
 jobs, uploads = Queue("Jobs"), Bucket("Uploads")
 vpc = sparta.Vpc(["subnet-0a1b2c3d"], ["sg-0a1b2c3d"])
-def one(python="3.12", **options):
+def one(**options):
     global f
     f = sparta.Function(lambda: 1, name="one", **options)
-    sparta.main("Shop", functions=[f], python=python)
+    sparta.main("Shop", functions=[f], python="3.12")
 """
 ACCESS_POINT = "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-" + "0" * 17
 
@@ -40,7 +40,7 @@ def problems(declare: Declare, source: str) -> list[str]:
             "memory=256",
             "unknown option memory= of 'one' is not allowed\n  did you mean memory_mb=?",
         ),
-        ("qqq=1", "use one of alias, dead_letter"),
+        ("qqq=1", "use one of alias, architecture"),
         ("ephemeral_storage_mb=511", "ephemeral_storage_mb=511 of 'one'"),
         ("ephemeral_storage_mb=1024.0", "use a whole number from 512 to 10240"),
         ("retries=3", "use a whole number from 0 to 2"),
@@ -57,6 +57,8 @@ def problems(declare: Declare, source: str) -> list[str]:
         ("snap_start=True, python='3.11'", "SnapStart takes 3.12 and later"),
         ("snap_start=True, provisioned_concurrency=1", "leave one of the two out"),
         ("snap_start=True, ephemeral_storage_mb=513", "more than 512 MB"),
+        ("architecture='arm'", "use one of 'x86_64', 'arm64'"),
+        ("python='3.13', dependencies='images'", "has no layers beside it"),
         ("alias='1'", "not digits only"),
         ("alias='a b'", "alias='a b' of 'one'"),
         ("kms_key='mine'", "give the ARN of a KMS key"),

@@ -1,6 +1,7 @@
 """Functions with the options that the local AWS supports, for the test."""
 
 import os
+import sys
 
 import sparta
 from sparta.aws import Queue
@@ -31,6 +32,11 @@ def succeed() -> str:
     return "done"
 
 
+@sparta.function(python="3.13")
+def elsewhere() -> str:
+    return f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
 @sparta.function(alias="stable", environment={"STATE": "first"})
 def published(request: sparta.Request[None], context: sparta.Context) -> str:
     return f"{request.path}{os.environ['STATE']} {context.invoked_function_arn.rpartition(':')[2]}"
@@ -39,6 +45,7 @@ def published(request: sparta.Request[None], context: sparta.Context) -> str:
 if __name__ == "__main__":
     sparta.main(
         "Options",
-        functions=[fail, succeed],
+        functions=[fail, succeed, elsewhere],
+        python="3.12",
         api=sparta.HttpApi("options").get("/", published),
     )
