@@ -120,3 +120,18 @@ sparta.main("Shop", functions=[first])
     assert [function.name for function in made.functions] == ["first", "last"]
     assert {resource.logical_id for resource in made.resources} == {"Log", "Jobs"}
     assert settings_of(made.functions[1]) == Settings(on_failure=made.resources[1])
+
+
+def test_what_an_image_does_not_take(declare: Declare) -> None:
+    layer = "arn:aws:lambda:us-east-1:123456789012:layer:a:1"
+    options = f"python='3.12', snap_start=True, layers=[{layer!r}]"
+    source = f"""
+f = sparta.Function(lambda: 1, name="one", {options})
+sparta.main("Shop", functions=[f], python="3.12", package="image")
+"""
+    found = problems(declare, source)
+    assert [text.partition("= of 'one' does not")[0].rpartition(" ")[2] for text in found] == [
+        "layers",
+        "python",
+        "snap_start",
+    ]
