@@ -11,19 +11,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sparta.app.targets import archived_as
 from sparta.cli.banner import banner, service
 from sparta.cli.build_id import content_hash, git_sha
+from sparta.cli.packaging import packaged
 from sparta.cli.render import show_durations, show_pairs, show_sizes, show_stack, show_steps
 from sparta.deploy import codepipeline
 from sparta.deploy.plan import plan
 from sparta.deploy.preconditions import stack_name_problems, verify
 from sparta.deploy.provision import provision
-from sparta.deploy.sizes import humanised
 from sparta.deploy.stopwatch import Stopwatch
 from sparta.deploy.upload import upload
 from sparta.errors import PackageError, TemplateError
-from sparta.package import collect_all, import_check
 from sparta.package.builders.options import Options
 from sparta.package.settings import settings_of
 from sparta.template import check, synthesize
@@ -235,28 +233,7 @@ class Pipeline:
 
     def package(self) -> Package:
         """Make the archive and its layers, and check that every function can be imported."""
-        with self.watch.step("Creating code bundle"):
-            package = collect_all(
-                self.application,
-                report=self.console,
-                options=self.build.options,
-                bundle_boto3=self.build.bundle_boto3,
-                sliced=self.build.sliced,
-            )
-        every = (package, *package.others)
-        notes = [note for each in every for note in each.notes]
-        if self.build.check_imports:
-            with self.watch.step("Checking imports"):
-                for each in every:
-                    part = archived_as(self.application, each.parameter)
-                    notes += import_check.check(part, each, self.console)
-        for note in notes:
-            self.console.warn(note)
-        for each in every:
-            self.console("Lambda code archive size", Size=humanised(each.size_bytes))
-        for name, layer in package.layers.items():
-            self.console("Lambda layer size", Layer=name, Size=humanised(layer.size_bytes))
-        return package
+        return packaged(self.build, self.console, self.watch)
 
     def repository(self, target: Target) -> str:
         """Return the name of the ECR repository for the image; empty where there is none."""

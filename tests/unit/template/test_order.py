@@ -42,8 +42,8 @@ def options(number: int, table: Table, queue: Queue, bucket: Bucket) -> dict[str
     return (
         {"uses": [table.read(), bucket.write()]},
         {"uses": [bucket.write(), table.read()], "alias": "live"},
-        {"dead_letter": queue, "tags": {"b": "1", "a": "2"}},
-        {"on_failure": queue, "tags": {"a": "2", "b": "1"}},
+        {"dead_letter": queue, "tags": {"b": "1", "a": "2", "c": "3"}},
+        {"on_failure": queue, "environment": {"A": "2", "B": "1"}},
         {"on": (bucket.created(), schedule("rate(1 day)"))},
     )[number]
 
@@ -55,10 +55,14 @@ def test_the_order_of_declaration_does_not_matter(
 ) -> None:
     def made(*, shuffle: bool) -> bytes:
         table, queue, bucket = Table("Orders", key="id"), Queue("Failed"), Bucket("Uploads")
-        functions = [
-            Function(handler, name=name, **options(number, table, queue, bucket))
-            for number, name in enumerate(names)
-        ]
+        functions = []
+        for number, name in enumerate(names):
+            said = options(number, table, queue, bucket)
+            for key in ("tags", "environment", "uses"):
+                if shuffle and key in said:
+                    turned = list(reversed(said[key]))
+                    said[key] = turned if key == "uses" else {k: said[key][k] for k in turned}
+            functions.append(Function(handler, name=name, **said))
         api = HttpApi("orders")
         for number, function in enumerate(functions):
             api.get(f"/{number}", function)
