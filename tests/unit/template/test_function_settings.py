@@ -155,3 +155,15 @@ def test_all_that_invokes_goes_by_the_alias(application: Make) -> None:
     alias = template.resources[part_id("Alias", "handler")]["Properties"]
     assert alias["Name"] == "live"
     assert alias["ProvisionedConcurrencyConfig"] == {"ProvisionedConcurrentExecutions": 1}
+
+
+def test_a_version_follows_the_layers_of_its_stack(application: Make) -> None:
+    template = synthesize(application(Function(handler, alias="live")), ("dependencies",))
+    assert check(template) == []
+    function = template.resources[function_id("handler")]["Properties"]
+    text, numbers = template.resources[part_id("Version", "handler")]["Properties"]["Description"][
+        "Fn::Sub"
+    ]
+    assert text.endswith(" ${Layer0}")
+    (layer,) = function["Layers"]
+    assert numbers == {"Layer0": {"Fn::Select": [7, {"Fn::Split": [":", layer]}]}}
