@@ -11,6 +11,7 @@ from sparta.app.http_api import HttpApi
 from sparta.app.image import Image
 from sparta.app.rust_crate import RustCrate
 from sparta.app.schedule import schedule
+from sparta.app.surroundings import FileSystem, Logging, Vpc
 from sparta.cfn.resource import Resource
 from sparta.entry import main
 from sparta.errors import (
@@ -36,11 +37,13 @@ __all__ = [
     "Context",
     "DiscoveryError",
     "EventError",
+    "FileSystem",
     "Function",
     "Grant",
     "HttpApi",
     "HttpStatusError",
     "Image",
+    "Logging",
     "MetricError",
     "Model",
     "Request",
@@ -52,6 +55,7 @@ __all__ = [
     "Statement",
     "StreamedResponse",
     "Trigger",
+    "Vpc",
     "events",
     "function",
     "http_handler",

@@ -25,6 +25,7 @@ APPLICATIONS = {
     "hello": EXAMPLES / "hello" / "app.py",
     "orders": EXAMPLES / "orders" / "app.py",
     "everything": HERE / "everything.py",
+    "options": HERE / "options.py",
 }
 
 

@@ -14,7 +14,7 @@ from sparta.app.main_module import importable
 from sparta.app.project import project_of
 from sparta.app.validate import problems
 from sparta.app.validate_functions import wrapper_problems
-from sparta.app.validate_image import group_problems, image_problems
+from sparta.app.validate_image import function_option_problems, image_problems
 from sparta.app.validate_rust import rust_problems
 from sparta.errors import DeclarationError, Problem
 
@@ -112,7 +112,7 @@ def application_of(
     found += image_problems(declaration, project)
     image = _image(declaration, package)
     if image is not None:
-        found += group_problems(functions)
+        found += function_option_problems(functions)
     if door is not None and runtime != "native":
         what = f"the door {door!r} leads into the native core, but the runtime is {runtime!r}"
         fix = "add --runtime native, or leave out --door"

@@ -43,6 +43,8 @@ class Function(Generic[EventT, ResultT]):
             `sparta.runtime.extended`.
         dependencies: A dependency group of `pyproject.toml` that it needs beside the project's own
             dependencies; empty for none.
+        options: What Lambda does around the handler, see `FunctionOptions`. They are kept as they
+            were given, and checked when the application is provisioned.
     """
 
     @overload
@@ -84,6 +86,7 @@ class Function(Generic[EventT, ResultT]):
         runtime_metrics: bool = False,
         json: Literal["aws", "extended"] = "aws",
         dependencies: str = "",
+        **options: Any,
     ) -> None:
         self.handler: Callable[..., ResultT] = handler
         self.name = name if name is not None else getattr(handler, "__name__", "")
@@ -97,6 +100,7 @@ class Function(Generic[EventT, ResultT]):
         self.runtime_metrics = runtime_metrics
         self.json = json
         self.dependencies = dependencies
+        self.options = options
         self.declared_at = declared_at()
         self.__doc__ = getattr(handler, "__doc__", None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sparta.app.destination import destinations
 from sparta.app.function import Function
 from sparta.aws.bucket import ObjectCreated
 from sparta.aws.queue import Queue, QueueMessages
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
 def gather_functions(
     declared: Iterable[Function[Any, Any]], api: HttpApi | None
 ) -> tuple[Function[Any, Any], ...]:
-    """Return the declared functions and those of the API, in order, each once."""
-    found = {id(function): function for function in declared}
-    for route in api.routes if api else ():
-        found.setdefault(id(route.function), route.function)
+    """Return the declared functions, those of the API and the destinations of both, each once."""
+    found: dict[int, Function[Any, Any]] = {}
+    waiting = [*declared, *(route.function for route in (api.routes if api else ()))]
+    while waiting:
+        function = waiting.pop(0)
+        if id(function) not in found:
+            found[id(function)] = function
+            targets = destinations(function)
+            waiting += [target for target in targets if isinstance(target, Function)]
     return tuple(found.values())
 
 
@@ -45,10 +51,18 @@ def _of_functions(functions: Iterable[Function[Any, Any]]) -> Iterable[Resource]
         for use in function.uses:
             if isinstance(use, Grant) and isinstance(use.resource, Resource):
                 yield use.resource
+        for found in (*destinations(function), log_group_of(function)):
+            if isinstance(found, Resource):
+                yield found
         for trigger in function.on:
             source = source_of(trigger)
             if source is not None:
                 yield source
+
+
+def log_group_of(function: Function[Any, Any]) -> object:
+    """Return the log group that the function's author named, if any, checked or not."""
+    return getattr(function.options.get("logging"), "group", None)
 
 
 def source_of(trigger: Trigger[Any]) -> Resource | None:

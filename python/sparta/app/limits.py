@@ -5,9 +5,21 @@ https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 
 from __future__ import annotations
 
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+"""The minor versions that both Lambda and Sparta support."""
+ARCHITECTURES = ("x86_64", "arm64")
 MEMORY_MB = range(128, 10_240 + 1)
 TIMEOUT_S = range(1, 900 + 1)
 DESCRIPTION_CHARACTERS = 256
 BATCH_SIZE = range(1, 10_000 + 1)
 BATCH_SIZE_WITHOUT_WINDOW = 10
 WINDOW_S = range(300 + 1)
+EPHEMERAL_STORAGE_MB = range(512, 10_240 + 1)
+EVENT_AGE_S = range(60, 21_600 + 1)
+RETRIES = range(2 + 1)
+MAX_LAYERS = 5
+MAX_SUBNETS = 16
+MAX_SECURITY_GROUPS = 5
+MAX_TAGS = 50
+TAG_CHARACTERS = (128, 256)
+"""Of a tag's name, and of its value."""

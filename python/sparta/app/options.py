@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sparta.app.function import Function
+    from sparta.app.surroundings import FileSystem, Logging, Vpc
+    from sparta.aws.queue import Queue
+    from sparta.aws.topic import Topic
+    from sparta.cfn.resource import Resource
     from sparta.iam.statement import Grant, Statement
     from sparta.model.trigger import Trigger
 
@@ -22,6 +26,14 @@ E3 = TypeVar("E3")
 E4 = TypeVar("E4")
 R = TypeVar("R")
 EventT = TypeVar("EventT")
+
+# fmt: off
+RetentionDays = Literal[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+]
+# fmt: on
+"""The values that CloudWatch takes."""
 
 
 class FunctionOptions(TypedDict, total=False):
@@ -50,6 +62,53 @@ class FunctionOptions(TypedDict, total=False):
     dependencies: str
     """A dependency group of `pyproject.toml` (PEP 735) that only this function, and others that
     name it, need beside the project's own dependencies. It becomes a layer."""
+    alias: str
+    """A version is published at each change, and this alias names the latest. Triggers, the API
+    and destinations then invoke the alias. Default "live" where SnapStart or provisioned
+    concurrency needs one, else none."""
+    architecture: Literal["x86_64", "arm64"]
+    """The processor it runs on; the application's by default. See `python`."""
+    dead_letter: Queue | Topic | Resource | str
+    """Where events of failed asynchronous invocations go; the right to send is derived."""
+    ephemeral_storage_mb: int
+    """Size of /tmp in MB, 512 to 10,240. Default 512."""
+    event_age_s: int
+    """How old an asynchronous event may get before it is given up, 60 to 21,600 s."""
+    file_system: FileSystem
+    """A file system to mount; needs `vpc=`. Lambda mounts one at most."""
+    kms_key: str
+    """ARN of the KMS key that encrypts environment and snapshots; AWS's own key by default."""
+    layers: Sequence[str]
+    """Up to five layers, each by its ARN with its version."""
+    log_retention_days: RetentionDays
+    """How long the log is kept. Default 14."""
+    logging: Logging
+    """Format, levels and group of the log."""
+    on_failure: Queue | Topic | Function[Any, Any] | Resource | str
+    """Where the record of an asynchronous invocation goes that failed for good; an event bus is
+    given by ARN or as a resource. The right to send is derived."""
+    on_success: Queue | Topic | Function[Any, Any] | Resource | str
+    """Where the record of each asynchronous invocation goes that succeeded; as `on_failure`."""
+    provisioned_concurrency: int
+    """Execution environments kept ready, 1 or more."""
+    python: Literal["3.11", "3.12", "3.13", "3.14"]
+    """The minor version it runs on; the application's by default. Functions on another Python or
+    processor than the application's have an archive of their own."""
+    recursion: Literal["Allow", "Terminate"]
+    """What happens when the function triggers itself over and over. Default "Terminate"."""
+    reserved_concurrency: int
+    """Executions at a time at the most, which no other function may take; 0 switches it off."""
+    retries: int
+    """How often a failed asynchronous invocation is tried again, 0 to 2. AWS's default is 2."""
+    snap_start: bool
+    """Whether versions start from a snapshot of their initialised environment; from Python 3.12
+    on."""
+    tags: Mapping[str, str]
+    """Tags of the function, besides those of the stack."""
+    tracing: Literal["Active", "PassThrough"]
+    """Whether Lambda itself samples traces. Default "PassThrough"."""
+    vpc: Vpc
+    """The network it runs in; the rights that takes are derived."""
 
 
 class Decorator(Protocol):

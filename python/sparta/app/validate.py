@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.function import Function
+from sparta.app.limits import PYTHONS
 from sparta.app.validate_functions import function_problems
 from sparta.app.validate_resources import resource_problems
+from sparta.app.validate_settings import setting_problems
 from sparta.cfn.resource import Resource
 from sparta.errors import Problem
 from sparta.model.token import has_marker
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from sparta.app.application import Declaration
 
 STACK_NAME_CHARACTERS = 128
-PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-"""The minor versions that both Lambda and Sparta support."""
 RESERVED_ENTRY_NAMES = frozenset({"_ENTRIES", "_NAMED", "_resolve", "__getattr__", "_sparta_enter"})
 
 
@@ -42,6 +42,11 @@ def problems(
         lambda: _kind_problems(declared, declaration.declared_at),
         lambda: _name_problems(real),
         lambda: (problem for function in real for problem in function_problems(function)),
+        lambda: (
+            problem
+            for function in real
+            for problem in setting_problems(function, declaration.python)
+        ),
         lambda: _route_problems(declaration),
         lambda: resource_problems(resources),
     )

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from sparta.app.function import Function
 
 
+_WITHOUT_IMAGE = ("architecture", "layers", "python", "snap_start")
+"""One image is for one Python and processor; layers and snapshots are for archives.
+Source: https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html"""
+
+
 def image_problems(declaration: Declaration, project: Path) -> Iterator[Problem]:
     """Yield what is wrong with `package=` of `sparta.main`.
 
@@ -35,9 +40,16 @@ def image_problems(declaration: Declaration, project: Path) -> Iterator[Problem]
     yield from _option_problems(package, project)
 
 
-def group_problems(functions: Iterable[Function[Any, Any]]) -> Iterator[Problem]:
-    """Yield a problem for each function with a dependency group: an image has no layers."""
+def function_option_problems(functions: Iterable[Function[Any, Any]]) -> Iterator[Problem]:
+    """Yield a problem for each option of a function that an image does not take."""
     for function in functions:
+        for option in _WITHOUT_IMAGE:
+            if function.options.get(option):
+                yield Problem(
+                    f"{option}= of {function.name!r} does not go with an image",
+                    where=function.declared_at,
+                    fix='leave it out, or use package="zip"',
+                )
         if function.dependencies:
             yield Problem(
                 f"dependencies={function.dependencies!r} is a layer, which an image does not have",

@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING
 
 from sparta.cli.banner import banner, service
 from sparta.cli.build_id import content_hash, git_sha
+from sparta.cli.packaging import packaged
 from sparta.cli.render import show_durations, show_pairs, show_sizes, show_stack, show_steps
 from sparta.deploy import codepipeline
 from sparta.deploy.plan import plan
 from sparta.deploy.preconditions import stack_name_problems, verify
 from sparta.deploy.provision import provision
-from sparta.deploy.sizes import humanised
 from sparta.deploy.stopwatch import Stopwatch
 from sparta.deploy.upload import upload
 from sparta.errors import PackageError, TemplateError
-from sparta.package import collect, import_check
 from sparta.package.builders.options import Options
 from sparta.package.settings import settings_of
 from sparta.template import check, synthesize
@@ -234,24 +233,7 @@ class Pipeline:
 
     def package(self) -> Package:
         """Make the archive and its layers, and check that every function can be imported."""
-        with self.watch.step("Creating code bundle"):
-            package = collect(
-                self.application,
-                report=self.console,
-                options=self.build.options,
-                bundle_boto3=self.build.bundle_boto3,
-                sliced=self.build.sliced,
-            )
-        notes = list(package.notes)
-        if self.build.check_imports:
-            with self.watch.step("Checking imports"):
-                notes += import_check.check(self.application, package, self.console)
-        for note in notes:
-            self.console.warn(note)
-        self.console("Lambda code archive size", Size=humanised(package.size_bytes))
-        for name, layer in package.layers.items():
-            self.console("Lambda layer size", Layer=name, Size=humanised(layer.size_bytes))
-        return package
+        return packaged(self.build, self.console, self.watch)
 
     def repository(self, target: Target) -> str:
         """Return the name of the ECR repository for the image; empty where there is none."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sparta.template.template import Template
 
 BUCKET_PARAMETER = "CodeBucket"
-KEY_PARAMETER = "CodeKey"
 IMAGE_PARAMETER = "ImageUri"
 
 
@@ -87,7 +86,7 @@ def plan(
     """
     body = template.to_json()
     service = template.service
-    code = Upload(f"{service}/{package.sha256}-code.zip", package.size_bytes, path=package.archive)
+    code = {each.parameter: _code(service, each) for each in (package, *package.others)}
     by_url = template_uploads(service, body)
     layers = {
         key_parameter(name): Upload(
@@ -96,11 +95,11 @@ def plan(
         for name, one in package.layers.items()
         if key_parameter(name) in template.parameters
     }
-    archives = (code, *layers.values(), *by_url)
+    archives = (*code.values(), *layers.values(), *by_url)
     values = {
         BUCKET_PARAMETER: bucket,
-        KEY_PARAMETER: code.key,
         IMAGE_PARAMETER: image.uri if image else "",
+        **{name: each.key for name, each in code.items()},
         **{parameter: upload.key for parameter, upload in layers.items()},
     }
     return Plan(
@@ -115,6 +114,11 @@ def plan(
         origins=template.origins,
         image=image,
     )
+
+
+def _code(service: str, package: Package) -> Upload:
+    key = f"{service}/{package.sha256}-code.zip"
+    return Upload(key, package.size_bytes, path=package.archive)
 
 
 def template_uploads(service: str, body: bytes) -> tuple[Upload, ...]:

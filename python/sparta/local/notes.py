@@ -58,6 +58,22 @@ def _traced(properties: Properties) -> bool:
     return bool((properties.get("TracingConfig") or {}).get("Mode") == "Active")
 
 
+def _given(name: str) -> Callable[[Properties], bool]:
+    return lambda properties: name in properties
+
+
+def _json_log(properties: Properties) -> bool:
+    return bool((properties.get("LoggingConfig") or {}).get("LogFormat") == "JSON")
+
+
+def _sends_success(properties: Properties) -> bool:
+    return "OnSuccess" in (properties.get("DestinationConfig") or {})
+
+
+def _of_alias(properties: Properties) -> bool:
+    return bool(properties.get("Qualifier", "$LATEST") != "$LATEST")
+
+
 def _flexible(properties: Properties) -> bool:
     return bool((properties.get("FlexibleTimeWindow") or {}).get("Mode") == "FLEXIBLE")
 
@@ -78,6 +94,24 @@ _TABLE: tuple[tuple[str, Callable[[Properties], bool], str], ...] = (
         "cannot be invoked, images are kept and not run: --package zip runs the same files",
     ),
     ("AWS::Lambda::Function", _has("FileSystemConfigs"), "file systems are not mounted"),
+    ("AWS::Lambda::Function", _has("DeadLetterConfig"), "nothing goes to the dead letter target"),
+    ("AWS::Lambda::Function", _has("EphemeralStorage"), "temporary space has no limit of its own"),
+    ("AWS::Lambda::Function", _has("KmsKeyArn"), "nothing is encrypted with the key"),
+    (
+        "AWS::Lambda::Function",
+        _given("ReservedConcurrentExecutions"),
+        "concurrency is neither reserved nor limited",
+    ),
+    ("AWS::Lambda::Function", _given("RecursiveLoop"), "recursion is what it is by default"),
+    ("AWS::Lambda::Function", _has("SnapStart"), "initialises anew, there are no snapshots"),
+    ("AWS::Lambda::Function", _json_log, "Lambda's own lines stay plain text"),
+    ("AWS::Lambda::EventInvokeConfig", _sends_success, "nothing is sent on success"),
+    (
+        "AWS::Lambda::EventInvokeConfig",
+        _of_alias,
+        "not applied to an alias: two more tries, and no destination",
+    ),
+    ("AWS::Lambda::Alias", _has("ProvisionedConcurrencyConfig"), "nothing is kept ready"),
     ("AWS::Scheduler::Schedule", _always, "fires whatever its role allows"),
     ("AWS::Scheduler::Schedule", _flexible, "fires at the start of its flexible window"),
     ("AWS::SQS::QueuePolicy", _always, "EventBridge delivers to the queue without it"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sparta.package.collect import archive_path, collect
+from sparta.package.collect_all import collect_all
 from sparta.package.packaged import Package, PackagedFile
 
-__all__ = ["Package", "PackagedFile", "archive_path", "collect"]
+__all__ = ["Package", "PackagedFile", "archive_path", "collect", "collect_all"]

@@ -59,6 +59,7 @@ def collect(
     options: Options | None = None,
     bundle_boto3: bool = False,
     sliced: bool = True,
+    with_layers: bool = True,
     output: Path | None = None,
 ) -> Package:
     """Make the archive of an application.
@@ -70,6 +71,7 @@ def collect(
         bundle_boto3: Whether boto3 enters although the managed runtime has one.
         sliced: Whether functions may get slices of their modules, see `slice`; `[tool.sparta]
             slice = false` turns it off too.
+        with_layers: Whether large dependencies may get a layer.
         output: The ZIP file to make; `archive_path(application)` if not given.
 
     Raises:
@@ -86,7 +88,7 @@ def collect(
     every = chain(common, *installed.groups.values())
     check_files.check(every, target, settings.allow_libraries)
     # An image has no layers: what would be in them stands beside the code.
-    over_mb = inf if application.image else settings.layer_over_mb
+    over_mb = settings.layer_over_mb if with_layers and not application.image else inf
     beside, layered = layers.divided(installed, over_mb)
     files = [*own, *beside, *runtime_files()]
     if application.runtime == "native":

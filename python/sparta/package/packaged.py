@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sparta.app.targets import CODE_KEY
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -64,6 +66,8 @@ class Package:
         files: The files, in the order of the archive.
         notes: What the user should know: left out, overridden, not compiled.
         layers: The layers beside it, by name.
+        parameter: The template's parameter that takes its key.
+        others: The archives of functions on another Python or processor.
     """
 
     archive: Path
@@ -73,3 +77,5 @@ class Package:
     files: tuple[PackagedFile, ...]
     notes: tuple[str, ...] = ()
     layers: Mapping[str, Package] = field(default_factory=dict[str, "Package"])
+    parameter: str = CODE_KEY
+    others: tuple[Package, ...] = ()

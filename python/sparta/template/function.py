@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.door import door_of, handler_setting
+from sparta.app.settings import settings_of
+from sparta.app.targets import architecture_of, code_key, code_keys, python_of
 from sparta.env import (
     AWS_LAMBDA_EXEC_WRAPPER,
     EXEC_WRAPPER_PATH,
@@ -17,6 +19,7 @@ from sparta.env import (
 from sparta.runtime.rust_handler import RustHandler
 from sparta.template.discovery import discovery_text
 from sparta.template.function_name import function_name, log_group_name
+from sparta.template.function_settings import own_log_group, setting_properties
 from sparta.template.intrinsics import ref
 from sparta.template.logical_id import function_id, part_id
 from sparta.template.role import role_arn
@@ -29,55 +32,52 @@ if TYPE_CHECKING:
     from sparta.template.template import Body
 
 CODE_BUCKET = "CodeBucket"
-CODE_KEY = "CodeKey"
 IMAGE_URI = "ImageUri"
-_LOG_RETENTION_DAYS = 14
-
-CODE_PARAMETERS: dict[str, Body] = {
-    CODE_BUCKET: {"Type": "String", "Description": "Bucket that holds the archive with the code"},
-    CODE_KEY: {"Type": "String", "Description": "Key of the archive, derived from its content"},
-}
-IMAGE_PARAMETERS: dict[str, Body] = {
-    IMAGE_URI: {"Type": "String", "Description": "The image with the code, tagged by its content"},
-}
+_CODE_BUCKET = {"Type": "String", "Description": "Bucket that holds the archive with the code"}
+_CODE_KEY = {"Type": "String", "Description": "Key of the archive, derived from its content"}
+_IMAGE_URI = {"Type": "String", "Description": "The image with the code, tagged by its content"}
 
 
 def code_parameters(application: Application) -> dict[str, Body]:
     """Return the parameters that say where the code is; none where there are no functions."""
     if not application.functions:
         return {}
-    return dict(IMAGE_PARAMETERS if application.image else CODE_PARAMETERS)
+    if application.image:
+        return {IMAGE_URI: _IMAGE_URI}
+    return {CODE_BUCKET: _CODE_BUCKET, **dict.fromkeys(code_keys(application), _CODE_KEY)}
 
 
 def function_resources(
     application: Application, function: Function[Any, Any], layers: Sequence[str] = ()
 ) -> dict[str, Body]:
-    """Return the function and its log group by logical id.
+    """Return the function and its log group, if that is its own, by logical id.
 
     Args:
         application: The application.
         function: One of its functions.
-        layers: The logical ids of the layers that it takes.
+        layers: The logical ids of the layers that it takes, besides those of its options.
     """
     properties = _properties(application, function)
     if layers:
-        properties["Layers"] = [ref(layer) for layer in layers]
+        properties["Layers"] = [*map(ref, layers), *properties.get("Layers", ())]
+    body: Body = {"Type": "AWS::Lambda::Function", "Properties": properties}
+    if own_log_group(function) is not None:
+        return {function_id(function.name): body}
     log_group = part_id("LogGroup", function.name)
+    # The role cannot create a log group: it has to be there before the first line.
+    body["DependsOn"] = [log_group]
+    days = settings_of(function).log_retention_days
     return {
-        log_group: _log_group(application.name, function.name),
-        function_id(function.name): {
-            "Type": "AWS::Lambda::Function",
-            # The role cannot create a log group: it has to be there before the first line.
-            "DependsOn": [log_group],
-            "Properties": properties,
-        },
+        log_group: _log_group(log_group_name(application.name, function.name), days),
+        function_id(function.name): body,
     }
 
 
 def _properties(application: Application, function: Function[Any, Any]) -> Body:
     return {
         **_code(application, function),
-        "Architectures": [application.architecture],
+        **setting_properties(function),
+        "Architectures": [architecture_of(application, function)],
         "Description": function.description or f"{application.name}: {function.name}"[:256],
         "Environment": {"Variables": _environment(application, function)},
         "FunctionName": function_name(application.name, function.name),
@@ -97,9 +97,9 @@ def _code(application: Application, function: Function[Any, Any]) -> Body:
             "ImageConfig": {"Command": [handler]},
         }
     return {
-        "Code": {"S3Bucket": ref(CODE_BUCKET), "S3Key": ref(CODE_KEY)},
+        "Code": {"S3Bucket": ref(CODE_BUCKET), "S3Key": ref(code_key(application, function))},
         "Handler": handler,
-        "Runtime": f"python{application.python}",
+        "Runtime": f"python{python_of(application, function)}",
     }
 
 
@@ -112,13 +112,10 @@ def _environment(application: Application, function: Function[Any, Any]) -> dict
     return variables
 
 
-def _log_group(service: str, name: str) -> Body:
+def _log_group(name: str, retention_days: int) -> Body:
     return {
         "Type": "AWS::Logs::LogGroup",
         "DeletionPolicy": "Delete",
         "UpdateReplacePolicy": "Delete",
-        "Properties": {
-            "LogGroupName": log_group_name(service, name),
-            "RetentionInDays": _LOG_RETENTION_DAYS,
-        },
+        "Properties": {"LogGroupName": name, "RetentionInDays": retention_days},
     }

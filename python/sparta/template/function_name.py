@@ -33,6 +33,12 @@ def log_group_name(service: str, name: str) -> str:
     return f"/aws/lambda/{function_name(service, name)}"
 
 
+def function_arn(service: str, name: str) -> str:
+    """Return the function's ARN, made of names: nothing that holds it waits for the function."""
+    place = f"{Token('AWS::Partition')}:lambda:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
+    return f"arn:{place}:function:{function_name(service, name)}"
+
+
 def _own_part(service: str, clean: str) -> str:
     room = MAX_FUNCTION_NAME - len(service) - 1
     if len(clean) <= room:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from sparta.iam.statement import Grant
 from sparta.model.reference import REF
 from sparta.model.token import Token, markers
+from sparta.template.derived_rights import derived_rights
 from sparta.template.function_name import log_group_name
+from sparta.template.function_settings import own_log_group
 from sparta.template.intrinsics import get_att
 from sparta.template.logical_id import role_id
 from sparta.template.policy import allow, body_of, document, merged, trust
@@ -30,7 +32,8 @@ def role_body(service: str, function: Function[Any, Any], needed: Iterable[Body]
         function: The function.
         needed: What its event sources need, as IAM statements.
     """
-    statements = [_own_logs(service, function.name), *merged([*_declared(function), *needed])]
+    rights = [*_declared(function), *needed, *derived_rights(service, function)]
+    statements = [_own_logs(service, function), *merged(rights)]
     return {
         "Type": "AWS::IAM::Role",
         "Properties": {
@@ -52,9 +55,10 @@ def role_arn(service: str, function: Function[Any, Any]) -> Any:  # noqa: ANN401
     return f"arn:{Token('AWS::Partition')}:iam::{Token('AWS::AccountId')}:role/{role}"
 
 
-def _own_logs(service: str, name: str) -> Body:
+def _own_logs(service: str, function: Function[Any, Any]) -> Body:
     place = f"{Token('AWS::Partition')}:logs:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
-    return allow(_LOG_ACTIONS, [f"arn:{place}:log-group:{log_group_name(service, name)}:*"])
+    group = own_log_group(function) or log_group_name(service, function.name)
+    return allow(_LOG_ACTIONS, [f"arn:{place}:log-group:{group}:*"])
 
 
 def _declared(function: Function[Any, Any]) -> Iterable[Body]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.layers import layers_of
+from sparta.app.targets import CODE_KEY, code_key
 from sparta.errors import Problem, SpartaError, TemplateError
 from sparta.model.token import has_marker
+from sparta.template.asynchronous import asynchronous_resources
 from sparta.template.draft import Draft
 from sparta.template.function import code_parameters, function_resources
 from sparta.template.http_api import api_resources
 from sparta.template.layer import layer_body, layer_id, layer_parameters
 from sparta.template.logical_id import role_id
 from sparta.template.outputs import outputs_of
+from sparta.template.publishing import publish
 from sparta.template.resource import joined, resource_body
 from sparta.template.role import role_body
 from sparta.template.template import Body, Template
@@ -51,6 +54,8 @@ def synthesize(application: Application, layers: Collection[str] = ()) -> Templa
     if application.api is not None:
         for logical_id, body, origin in api_resources(application.api, application.description):
             draft.add(logical_id, body, origin)
+    if not draft.problems:
+        publish(draft, application)
     if draft.problems:
         raise TemplateError.of(draft.problems)
     return Template(
@@ -77,8 +82,14 @@ def _add_function(
             draft.add(logical_id, body, trigger.declared_at)
         needed += wiring.statements
         settings = joined(settings, wiring.source_settings)
-    own = [layer_id(name) for name in layers_of(function, layers)]
-    for logical_id, body in function_resources(application, function, own).items():
+    # Layers are made of what the application's own archive needs.
+    beside = layers if code_key(application, function) == CODE_KEY else ()
+    taken = layers_of(function, beside)
+    own = {
+        **function_resources(application, function, [layer_id(name) for name in taken]),
+        **asynchronous_resources(function),
+    }
+    for logical_id, body in own.items():
         draft.add(logical_id, body, function.declared_at)
     # An existing role keeps the rights it has: `uses=` then only lets the function find things.
     if function.role is None:

@@ -81,3 +81,57 @@ sparta.metric("Orders", 1, kind=5)  # error: not a str
 rust = sparta.RustCrate("./native")
 rust.function("resize", json="extended")  # error: what a function in Rust returns is serde's
 rust.function("resize", uses=[orders.grant("GetObject")])  # error: not an action of a table
+
+
+@sparta.function(python="3.10")  # error: not a Python of Lambda's that Sparta supports
+def dated() -> None: ...
+
+
+@sparta.function(architecture="arm")  # error: not a processor
+def misplaced() -> None: ...
+
+
+@sparta.function(tracing="On")  # error: not one of the two
+def traced() -> None: ...
+
+
+@sparta.function(log_retention_days=15)  # error: CloudWatch has no such period
+def logged() -> None: ...
+
+
+@sparta.function(dead_letter=3)  # error: not a target
+def lost() -> None: ...
+
+
+@sparta.function(on_failure=orders.grant("PutItem"))  # error: a grant is not a target
+def followed() -> None: ...
+
+
+@sparta.function(vpc="vpc-1")  # error: not a Vpc
+def connected() -> None: ...
+
+
+@sparta.function(retries="2")  # error: not an int
+def retried() -> None: ...
+
+
+@sparta.function(recursion="allow")  # error: not one of the two
+def recursive() -> None: ...
+
+
+@sparta.function(ephemeral_storage=1024)  # error: no such option
+def stored() -> None: ...
+
+
+@sparta.function(layers="arn", snap_start="yes")  # error: not a bool
+def layered() -> None: ...
+
+
+@sparta.function(tags={"a": 1})  # error: a tag is a text
+def tagged() -> None: ...
+
+
+sparta.Logging("Json")  # error: not a format
+sparta.Logging(system_level="ERROR")  # error: Lambda's own lines have no such level
+sparta.Vpc(["subnet-1"])  # error: no security groups
+sparta.FileSystem("arn", "/mnt/a", write=True)  # error: no such argument

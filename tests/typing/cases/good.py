@@ -107,6 +107,37 @@ crop = rust.function("crop", name="Crop images", on=(uploads.created(), jobs.mes
 value = sparta.Function(handler, memory_mb=512, on=jobs.messages())
 alone = sparta.Function(lambda: "x", name="alone")
 
+
+@sparta.function()
+def cleanup(event: dict[str, Any]) -> None: ...
+
+
+@sparta.function(
+    alias="stable",
+    architecture="arm64",
+    dead_letter=jobs,
+    ephemeral_storage_mb=1024,
+    event_age_s=60,
+    file_system=sparta.FileSystem("arn", "/mnt/a", read_only=True),
+    kms_key=orders.arn,
+    layers=["arn"],
+    log_retention_days=30,
+    logging=sparta.Logging("JSON", application_level="INFO", system_level="WARN", group="shared"),
+    on_failure=cleanup,
+    on_success="arn:aws:events:us-east-1:123456789012:event-bus/orders",
+    provisioned_concurrency=1,
+    python="3.13",
+    recursion="Allow",
+    reserved_concurrency=0,
+    retries=2,
+    snap_start=True,
+    tags={"a": "b"},
+    tracing="Active",
+    vpc=sparta.Vpc(["subnet"], ["group"], ipv6=True),
+)
+def settled() -> None: ...
+
+
 api = sparta.HttpApi("orders").post("/orders", create_order).get("/old", existing)
 api.get("/pieces", pieces).get("/written", written).put("/images", resize)
 sparta.main(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pytest
 
 from sparta.local.notes import inert_notes
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def resource(type_name: str, **properties: object) -> dict[str, Any]:
@@ -43,3 +42,32 @@ def test_properties_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     notes = inert_notes({"F": function, "S": schedule})
     assert len(notes) == 4
     assert all(note.endswith(("(F)", "(S)")) for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties"),
+    [
+        ("Function", {"DeadLetterConfig": {"TargetArn": "arn"}}),
+        ("Function", {"EphemeralStorage": {"Size": 1024}}),
+        ("Function", {"KmsKeyArn": "arn"}),
+        ("Function", {"LoggingConfig": {"LogFormat": "JSON"}}),
+        ("Function", {"RecursiveLoop": "Allow"}),
+        ("Function", {"ReservedConcurrentExecutions": 0}),
+        ("Function", {"SnapStart": {"ApplyOn": "PublishedVersions"}}),
+        ("EventInvokeConfig", {"DestinationConfig": {"OnSuccess": {"Destination": "arn"}}}),
+        ("EventInvokeConfig", {"Qualifier": "live", "MaximumRetryAttempts": 1}),
+        ("Alias", {"ProvisionedConcurrencyConfig": {"ProvisionedConcurrentExecutions": 1}}),
+    ],
+)
+def test_options_without_effect_have_a_note(kind: str, properties: dict[str, object]) -> None:
+    (note,) = inert_notes({"F": resource(f"AWS::Lambda::{kind}", **properties)})
+    assert note.startswith(f"AWS::Lambda::{kind}: ")
+    failure = {"OnFailure": {"Destination": "arn"}}
+    works = {
+        "F": resource("AWS::Lambda::Function", LoggingConfig={"LogGroup": "a"}),
+        "A": resource("AWS::Lambda::Alias", Name="live"),
+        "E": resource(
+            "AWS::Lambda::EventInvokeConfig", DestinationConfig=failure, Qualifier="$LATEST"
+        ),
+    }
+    assert inert_notes(works) == ()

@@ -53,7 +53,10 @@ def schedules_without_rights(subject: Subject) -> Iterator[Problem]:
         if not function_id or not role_id:
             continue
         statements = allowed_statements(subject, role_id)
-        if statements is not None and not allows(statements, "lambda:InvokeFunction", function_id):
+        invoked = sorted(ids_in(target.get("Arn")))  # the function, or its alias
+        if statements is not None and not any(
+            allows(statements, "lambda:InvokeFunction", each) for each in invoked
+        ):
             yield subject.problem(
                 logical_id,
                 f"its role {role_id} does not allow lambda:InvokeFunction on {function_id}",

@@ -12,6 +12,7 @@ from sparta.template.check.references import Reference, ids_in, references_of
 if TYPE_CHECKING:
     from sparta.template.template import Body, Template
 
+LAMBDA_ALIAS = "AWS::Lambda::Alias"
 LAMBDA_FUNCTION = "AWS::Lambda::Function"
 IAM_ROLE = "AWS::IAM::Role"
 
@@ -52,8 +53,14 @@ class Subject:
         return properties
 
     def target(self, value: Any, wanted: str) -> str:  # noqa: ANN401 - any JSON
-        """Return the logical id that `value` refers to, if it is one of type `wanted`."""
-        found = [each for each in sorted(ids_in(value)) if self.type_of(each) == wanted]
+        """Return the logical id that `value` refers to, if it is one of type `wanted`.
+
+        An alias stands for its function.
+        """
+        ids = ids_in(value)
+        for alias in [each for each in ids if self.type_of(each) == LAMBDA_ALIAS]:
+            ids |= ids_in(self.properties_of(alias).get("FunctionName"))
+        found = [each for each in sorted(ids) if self.type_of(each) == wanted]
         return found[0] if found else ""
 
     def problem(self, logical_id: str, what: str, fix: str) -> Problem:
