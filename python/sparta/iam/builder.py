@@ -29,7 +29,7 @@ class Actions:
     def __init__(
         self, effect: Literal["Allow", "Deny"], actions: tuple[str, ...], declared_at: str
     ) -> None:
-        self.effect = effect
+        self.effect: Literal["Allow", "Deny"] = effect
         self.actions = actions
         self.declared_at = declared_at
 

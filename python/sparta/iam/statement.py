@@ -46,7 +46,7 @@ class Statement:
     ) -> None:
         self.actions = tuple(actions)
         self.resources = tuple(resources)
-        self.effect = effect
+        self.effect: Literal["Allow", "Deny"] = effect
         self.conditions = conditions
         self.declared_at = declared_at()
 
