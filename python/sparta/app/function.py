@@ -118,8 +118,8 @@ class Function(Generic[EventT, ResultT]):
     @property
     def used_resources(self) -> tuple[str, ...]:
         """The logical ids of the resources it declared with `uses=`, each once."""
-        resources = (getattr(use, "resource", None) for use in self.uses)
-        found = (resource.logical_id for resource in resources if resource is not None)
+        resources = (found for use in self.uses for found in getattr(use, "linked", ()))
+        found = (resource.logical_id for resource in resources)
         return tuple(dict.fromkeys(found))
 
     if TYPE_CHECKING:

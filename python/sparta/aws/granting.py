@@ -31,7 +31,7 @@ class GrantingResource(Resource):
     @property
     def arn(self) -> Arn:
         """The ARN; a token before deployment. `arn / "images/*"` is what it holds."""
-        return arn_of(self.get_att("Arn"))
+        return arn_of(self.get_att("Arn"), self)
 
     @property
     def content_arns(self) -> tuple[str, ...]:

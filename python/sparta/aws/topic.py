@@ -41,7 +41,7 @@ class Topic(GrantingResource):
     @property
     def arn(self) -> Arn:
         """The ARN, which is what Ref gives for a topic; a token before deployment."""
-        return arn_of(self.ref)
+        return arn_of(self.ref, self)
 
     @property
     def name(self) -> str:

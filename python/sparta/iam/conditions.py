@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     class Operators(TypedDict, total=False):
         """Each operator and the keys it compares.
 
-        The others, such as `StringEqualsIfExists` and `ForAllValues:StringEquals`, are given in a dict.
+        The others, such as `StringEqualsIfExists` and `ForAllValues:StringEquals`, are given in
+        a dict.
         """
 
         ArnEquals: Keys

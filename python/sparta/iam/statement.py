@@ -50,6 +50,12 @@ class Statement:
         self.conditions = conditions
         self.declared_at = declared_at()
 
+    @property
+    def linked(self) -> tuple[Any, ...]:
+        """The resources whose ARNs it names: they are deployed, and its function finds them."""
+        owners = (getattr(resource, "of", None) for resource in self.resources)
+        return tuple(owner for owner in owners if owner is not None)
+
     def when(
         self, conditions: Mapping[str, Keys] | None = None, /, **operators: Unpack[Operators]
     ) -> Statement:
@@ -95,6 +101,11 @@ class Grant:
     def statements(self) -> tuple[Statement, ...]:
         """The statements of the function's role."""
         return self.resource.statements_for(self.actions)
+
+    @property
+    def linked(self) -> tuple[Grantable, ...]:
+        """The resource."""
+        return (self.resource,)
 
     def __repr__(self) -> str:
         return f"<{self.resource.logical_id}: {', '.join(self.actions)}>"
