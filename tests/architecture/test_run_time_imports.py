@@ -40,6 +40,7 @@ LIST = "import sys{0}; sys.stdout.write(ascii(sorted(sys.modules)).replace(chr(3
 STATEMENTS = [
     "import sparta",
     "import sparta.native as sparta",
+    "from sparta import iam; iam.allow('a:B').on(iam.arn('s3', 'b') / 'x').when(Bool={})",
     "import sparta; from sparta import events; from sparta.aws import Bucket, Queue, Table, Topic",
 ]
 

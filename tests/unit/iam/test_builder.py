@@ -27,7 +27,7 @@ def test_an_arn_expression_carries_its_token_on() -> None:
 
 
 def test_an_arn_is_still_a_token() -> None:
-    with pytest.raises(TokenError, match="Uploads[.]Arn is known only after deployment"):
+    with pytest.raises(TokenError, match=r"Uploads[.]Arn is known only after deployment"):
         uploads.arn.split(":")
     for again in (copy.copy(uploads.arn), pickle.loads(pickle.dumps(uploads.arn))):
         assert isinstance(again, ArnToken)

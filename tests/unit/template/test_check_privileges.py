@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from sparta.template.check.privileges import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+DOCUMENTED = (Path(__file__).parents[3] / "docs" / "iam.md").read_text().lower()
 ARN = "arn:aws:s3:::bucket/*"
 
 
@@ -107,6 +109,7 @@ def test_each_exception_is_an_action_with_a_resource_level_and_a_reason() -> Non
         service, _, name = action.partition(":")
         assert name in actions._actions(service)[0], action
         assert reason
+        assert name in DOCUMENTED, action
 
 
 @pytest.mark.parametrize(
