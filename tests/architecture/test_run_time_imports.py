@@ -59,7 +59,7 @@ def loaded(python: Path, prelude: str) -> set[str]:
     return set(json.loads(run.stdout))
 
 
-@pytest.mark.parametrize("statement", STATEMENTS, ids=["sparta", "native", "aws"])
+@pytest.mark.parametrize("statement", STATEMENTS, ids=["sparta", "native", "iam", "aws"])
 def test_importing_loads_nothing_but_sparta(
     interpreter: Path, project_root: Path, statement: str
 ) -> None:

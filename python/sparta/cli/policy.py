@@ -20,6 +20,7 @@ def command() -> None:
 
 @command.command("deployer")
 @click.option("-s", "--s3-bucket", "bucket", default="*", help="The bucket for the code.")
+@click.option("--repository", default="*", help="The ECR repository for a container image.")
 @click.option("--account", default="*", help="The account's number; any, if not given.")
 @click.option("--region", default="*", help="The stack's region; any, if not given.")
 @click.option(
@@ -32,7 +33,9 @@ def command() -> None:
 @app_option
 @debug_option
 @click.pass_obj
-def deployer(session: Session, *, bucket: str, account: str, region: str, partition: str) -> None:
+def deployer(
+    session: Session, *, bucket: str, repository: str, account: str, region: str, partition: str
+) -> None:
     """Print the least policy of who deploys this application, as JSON."""
     if account != "*" and not (account.isdecimal() and len(account) == 12):  # noqa: PLR2004
         raise UsageError(f"--account {account} is not an account", fix="Give its twelve digits")
@@ -45,7 +48,8 @@ def deployer(session: Session, *, bucket: str, account: str, region: str, partit
     console = session.console
     console.keep_stdout_for_results()
     template = synthesize(session.application())
-    found = deployer_policy(template, Scope(template.service, partition, region, account), bucket)
+    scope = Scope(template.service, partition, region, account)
+    found = deployer_policy(template, scope, bucket, repository)
     for note in found.notes:
         console.warn(note)
     characters = len(orjson.dumps(found.document))

@@ -49,13 +49,16 @@ class DeployerPolicy:
     notes: tuple[str, ...]
 
 
-def deployer_policy(template: Template, scope: Scope, bucket: str = "*") -> DeployerPolicy:
+def deployer_policy(
+    template: Template, scope: Scope, bucket: str = "*", repository: str = "*"
+) -> DeployerPolicy:
     """Return what is needed to provision, look at and delete the stack of `template`.
 
     Args:
         template: The stack.
         scope: Where it goes.
         bucket: The bucket for the code; `*` for any.
+        repository: The ECR repository of an application that is a container image; `*` for any.
     """
     rights = _Rights()
     rights.add(("cloudformation", _STACK_ACTIONS), [scope.arn("cloudformation", _stack(scope))])
@@ -80,10 +83,9 @@ def deployer_policy(template: Template, scope: Scope, bucket: str = "*") -> Depl
             _add_action(rights, action, own, arns, code)
     passing = _add_roles(rights, template.resources, scope)
     if any("ImageUri" in _code(body) for body in _functions(template.resources)):
-        repositories = [scope.arn("ecr", "repository/*")]
+        repositories = [scope.arn("ecr", f"repository/{repository}")]
         rights.add(("ecr", _IMAGE_ACTIONS), repositories)
         rights.add(("ecr", ("GetAuthorizationToken",)), ["*"])
-        notes.append("images: put the name of your repository in the place of repository/*")
     document = {"Version": "2012-10-17", "Statement": [*rights.statements(), *passing]}
     return DeployerPolicy(document, tuple(notes))
 

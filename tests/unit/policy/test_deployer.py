@@ -124,3 +124,12 @@ def test_what_is_not_known_is_said(application: Callable[..., Application]) -> N
     custom, athena = sorted(found.notes, key=lambda note: "Athena" in note)
     assert custom.startswith("Own: what Custom::Own needs is not in Sparta's table")
     assert athena == "Group: the ARN of AWS::Athena::WorkGroup is not known; it got `*`"
+
+
+def test_an_image_is_pushed_to_its_repository(application: Callable[..., Application]) -> None:
+    loaded = application(APP, "f, g", ', package="image"')
+    found = deployer_policy(synthesize(loaded), SCOPE, "code", "shop")
+    repository = "arn:aws:ecr:eu-west-1:123456789012:repository/shop"
+    assert where(found, "ecr:PutImage") == {repository}
+    assert where(found, "ecr:DescribeImages") == {repository}
+    assert where(found, "ecr:GetAuthorizationToken") == {"*"}
