@@ -8,8 +8,8 @@ from sparta.app.function import Function
 from sparta.app.limits import PYTHONS
 from sparta.app.validate_functions import function_problems
 from sparta.app.validate_resources import resource_problems
-from sparta.app.validate_settings import setting_problems
 from sparta.app.validate_role import own_role_problems
+from sparta.app.validate_settings import setting_problems
 from sparta.cfn.resource import Resource
 from sparta.errors import Problem
 from sparta.model.token import has_marker
