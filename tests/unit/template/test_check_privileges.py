@@ -81,6 +81,7 @@ def test_a_bare_star_is_for_actions_that_know_nothing_else(
     "action",
     [
         "cloudwatch:PutMetricData",
+        "ec2:CreateNetworkInterface",
         "ec2:DescribeSubnets",
         "ecr:GetAuthorizationToken",
         "polly:DescribeVoices",

@@ -15,6 +15,10 @@ ALSO_ON_EVERYTHING = {
     "cloudwatch:listmetrics": "as above",
     "cloudwatch:putmetricdata": "as above; narrow it by the condition key cloudwatch:namespace",
     "rekognition:detectmoderationlabels": "only custom models have an ARN",
+    "ec2:createnetworkinterface": "Lambda tests its role's right to it without naming a subnet",
+    "ec2:deletenetworkinterface": "as above, without naming an interface",
+    "ec2:assignprivateipaddresses": "as above",
+    "ec2:unassignprivateipaddresses": "as above",
 }
 """Actions that take a resource which most calls of them do not name, and why `*` is allowed."""
 
