@@ -35,6 +35,8 @@ def main(
     python: str | None = None,
     architecture: Literal["x86_64", "arm64"] = "x86_64",
     package: Literal["zip", "image"] | Image = "zip",
+    permissions_boundary: str | None = None,
+    role_path: str | None = None,
 ) -> None:
     """Hand the application over to the command line; does nothing inside Lambda.
 
@@ -49,6 +51,9 @@ def main(
         architecture: The functions' processor.
         package: "zip", or a container image: "image" for AWS's base image and a generated
             Dockerfile, a `sparta.Image` for others.
+        permissions_boundary: The managed policy, by ARN or by name, that bounds every role Sparta
+            makes; a function may name another.
+        role_path: The path of those roles, such as `/teams/orders/`; likewise.
     """
     if variable(AWS_LAMBDA_RUNTIME_API) is not None:
         return
@@ -67,6 +72,8 @@ def main(
         python=python or f"{sys.version_info.major}.{sys.version_info.minor}",
         architecture=architecture,
         package=package,
+        permissions_boundary=permissions_boundary,
+        role_path=role_path,
         main_file=place.rpartition(":")[0],
         declared_at=place,
     )

@@ -40,6 +40,7 @@ LIST = "import sys{0}; sys.stdout.write(ascii(sorted(sys.modules)).replace(chr(3
 STATEMENTS = [
     "import sparta",
     "import sparta.native as sparta",
+    "from sparta import iam; iam.allow('a:B').on(iam.arn('s3', 'b') / 'x').when(Bool={})",
     "import sparta; from sparta import events; from sparta.aws import Bucket, Queue, Table, Topic",
 ]
 
@@ -58,7 +59,7 @@ def loaded(python: Path, prelude: str) -> set[str]:
     return set(json.loads(run.stdout))
 
 
-@pytest.mark.parametrize("statement", STATEMENTS, ids=["sparta", "native", "aws"])
+@pytest.mark.parametrize("statement", STATEMENTS, ids=["sparta", "native", "iam", "aws"])
 def test_importing_loads_nothing_but_sparta(
     interpreter: Path, project_root: Path, statement: str
 ) -> None:

@@ -1,10 +1,17 @@
 """One application with everything a template can hold, for the golden template; never deployed."""
 
 import sparta
-from sparta import events
-from sparta.aws import Bucket, Queue, Table, Topic
+from sparta import events, iam
+from sparta.aws import Bucket, Index, Queue, Table, Topic
 
-orders = Table("Orders", key="customer", sort_key="placed", sort_key_type="N", retain=False)
+orders = Table(
+    "Orders",
+    key="customer",
+    sort_key="placed",
+    sort_key_type="N",
+    indexes={"by_day": Index("day", sort_key="placed", sort_key_type="N")},
+    retain=False,
+)
 uploads = Bucket("Uploads", versioned=True)
 dead = Queue("Dead", retention_s=1_209_600)
 jobs = Queue("Jobs", visibility_timeout_s=360, dead_letter=dead, max_receives=3)
@@ -27,6 +34,11 @@ dashboard = sparta.Resource(
         orders.read(),
         uploads.read(),
         news.write(),
+        iam.allow("s3:PutObject", "s3:PutObjectTagging")
+        .on(uploads.arn / "images/*", iam.arn("s3", "shared/images/*", region="", account=""))
+        .when(StringEquals={"s3:RequestObjectTag/public": "no"})
+        .when({"ForAllValues:StringLike": {"s3:RequestObjectTagKeys": ["public"]}}),
+        iam.deny("s3:*").on(uploads.arn / "secret/*"),
         sparta.Statement(["cloudwatch:PutMetricData"], ["*"]),
         sparta.Statement(
             ["dynamodb:DeleteItem"],
@@ -40,7 +52,13 @@ def take(event: events.S3) -> None:
     """Take objects."""
 
 
-@sparta.function(name="2nd: poll & go", timeout_s=60, on=jobs.messages(batch_size=20, window_s=5))
+@sparta.function(
+    name="2nd: poll & go",
+    timeout_s=60,
+    role_path="/polling/",
+    permissions_boundary="arn:aws:iam::123456789012:policy/polling",
+    on=jobs.messages(batch_size=20, window_s=5),
+)
 def poll(event: events.Sqs) -> None:
     """Take messages."""
 
@@ -89,4 +107,6 @@ if __name__ == "__main__":
         api=api,
         resources=[dashboard],
         architecture="arm64",
+        permissions_boundary="everything",
+        role_path="/teams/everything/",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,14 @@ def test_cfn_lint_has_nothing_to_say(name: str) -> None:
         f"{match.rule.id} {match.path}: {match.message}" for match in api.lint(text, config=config)
     ]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_partitions_are_left_to_cloudformation(name: str) -> None:
+    """Only an ARN that the author wrote out names a partition, and wildcards stand in no action."""
+    written = golden.APPLICATIONS[name].read_text()
+    found = re.findall(r'"(arn:aws[^"]*)"', (HERE / f"{name}.template.json").read_text())
+    assert [arn for arn in found if f'"{arn}"' not in written] == []
 
 
 def test_hello_has_the_ids_of_the_original() -> None:

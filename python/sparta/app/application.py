@@ -42,6 +42,8 @@ class Declaration:
     package: str | Image
     main_file: str
     declared_at: str
+    permissions_boundary: str | None = None
+    role_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class Application:
     """How the native runtime gets to the events; see `app.door`."""
     image: Image | None = None
     """How the package becomes a container image; None where it is a ZIP archive."""
+    permissions_boundary: str | None = None
+    """The managed policy that bounds the roles Sparta makes, by ARN or by name."""
+    role_path: str | None = None
+    """The path of those roles."""
 
 
 def application_of(
@@ -141,6 +147,8 @@ def application_of(
         warnings=tuple(forgotten(functions, root, module)),
         door=door or "bootstrap",
         image=image,
+        permissions_boundary=declaration.permissions_boundary,
+        role_path=declaration.role_path,
     )
 
 

@@ -37,6 +37,8 @@ class Function(Generic[EventT, ResultT]):
         uses: What it may do: grants of resources, and statements.
         on: Where its events come from: one trigger, or a tuple of up to four.
         role: An existing role, by ARN or by name, in place of one of its own.
+        permissions_boundary: See `FunctionOptions`; that of `sparta.main` where none is given.
+        role_path: As above.
         runtime_metrics: Whether the runtime measures each event; see `FunctionOptions`.
         json: "aws": results are written as AWS's own client writes them; "extended": datetimes,
             UUIDs, dataclasses, enumerations, sets, paths and bytes too, see
@@ -83,6 +85,8 @@ class Function(Generic[EventT, ResultT]):
         uses: Sequence[Grant | Statement] = (),
         on: Trigger[Any] | tuple[Trigger[Any], ...] = (),
         role: str | None = None,
+        permissions_boundary: str | None = None,
+        role_path: str | None = None,
         runtime_metrics: bool = False,
         json: Literal["aws", "extended"] = "aws",
         dependencies: str = "",
@@ -97,6 +101,8 @@ class Function(Generic[EventT, ResultT]):
         self.uses = tuple(uses)
         self.on: tuple[Trigger[Any], ...] = on if isinstance(on, tuple) else (on,)
         self.role = role
+        self.permissions_boundary = permissions_boundary
+        self.role_path = role_path
         self.runtime_metrics = runtime_metrics
         self.json = json
         self.dependencies = dependencies
@@ -112,8 +118,8 @@ class Function(Generic[EventT, ResultT]):
     @property
     def used_resources(self) -> tuple[str, ...]:
         """The logical ids of the resources it declared with `uses=`, each once."""
-        resources = (getattr(use, "resource", None) for use in self.uses)
-        found = (resource.logical_id for resource in resources if resource is not None)
+        resources = (found for use in self.uses for found in getattr(use, "linked", ()))
+        found = (resource.logical_id for resource in resources)
         return tuple(dict.fromkeys(found))
 
     if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from sparta.aws.bucket import ObjectCreated
 from sparta.aws.queue import Queue, QueueMessages
 from sparta.aws.topic import TopicMessages
 from sparta.cfn.resource import Resource
-from sparta.iam.statement import Grant
+from sparta.iam.statement import Grant, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,8 +49,8 @@ def _of_functions(functions: Iterable[Function[Any, Any]]) -> Iterable[Resource]
         if not isinstance(function, Function):
             continue
         for use in function.uses:
-            if isinstance(use, Grant) and isinstance(use.resource, Resource):
-                yield use.resource
+            if isinstance(use, Grant | Statement):
+                yield from (found for found in use.linked if isinstance(found, Resource))
         for found in (*destinations(function), log_group_of(function)):
             if isinstance(found, Resource):
                 yield found

@@ -53,6 +53,10 @@ class FunctionOptions(TypedDict, total=False):
     """What it may do: grants of resources, and statements."""
     role: str
     """An existing role, by ARN or by name, in place of one of its own."""
+    permissions_boundary: str
+    """The managed policy, by ARN or by name, that bounds what its own role may ever do."""
+    role_path: str
+    """The path of its own role, such as `/teams/orders/`."""
     runtime_metrics: bool
     """Whether the runtime writes metrics of its own for each event: cold start, init, decode,
     handler and encode times, sizes; by AWS's client only cold start and handler. Default False."""

@@ -8,6 +8,7 @@ from sparta.app.function import Function
 from sparta.app.limits import PYTHONS
 from sparta.app.validate_functions import function_problems
 from sparta.app.validate_resources import resource_problems
+from sparta.app.validate_role import own_role_problems
 from sparta.app.validate_settings import setting_problems
 from sparta.cfn.resource import Resource
 from sparta.errors import Problem
@@ -39,6 +40,7 @@ def problems(
     checks: tuple[Callable[[], Iterator[Problem]], ...] = (
         lambda: _type_problems(declaration),
         lambda: _service_problems(declaration),
+        lambda: own_role_problems(declaration, declaration.declared_at),
         lambda: _kind_problems(declared, declaration.declared_at),
         lambda: _name_problems(real),
         lambda: (problem for function in real for problem in function_problems(function)),

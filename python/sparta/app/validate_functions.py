@@ -15,12 +15,14 @@ from sparta.app.limits import (
 )
 from sparta.app.schedule import Schedule
 from sparta.app.validate_options import option_problems
+from sparta.app.validate_role import role_problems, statement_problems
 from sparta.app.validate_schedule import schedule_problems
 from sparta.aws.granting import GrantingResource
 from sparta.aws.queue import QueueMessages
 from sparta.env import AWS_LAMBDA_EXEC_WRAPPER
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
+from sparta.iam.builder import Actions
 from sparta.iam.statement import Grant, Statement
 from sparta.model.trigger import Trigger
 from sparta.runtime.event_type import EventBySource
@@ -42,6 +44,7 @@ def function_problems(function: Function[Any, Any]) -> Iterator[Problem]:
     yield from _event_problems(function)
     yield from _limit_problems(function)
     yield from _use_problems(function)
+    yield from role_problems(function)
 
 
 def _event_problems(function: Function[Any, Any]) -> Iterator[Problem]:
@@ -145,7 +148,8 @@ def _environment_problems(function: Function[Any, Any]) -> Iterator[Problem]:
 
 def _use_problems(function: Function[Any, Any]) -> Iterator[Problem]:
     for use in function.uses:
-        if isinstance(use, Statement):
+        if isinstance(use, Statement | Actions):
+            yield from statement_problems(use, function)
             continue
         if not isinstance(use, Grant):
             yield Problem(

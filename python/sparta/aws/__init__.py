@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sparta.aws.bucket import Bucket
 from sparta.aws.queue import Queue
-from sparta.aws.table import Table
+from sparta.aws.table import Index, Table
 from sparta.aws.topic import Topic
 
-__all__ = ["Bucket", "Queue", "Table", "Topic"]
+__all__ = ["Bucket", "Index", "Queue", "Table", "Topic"]

@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     BucketAction = Literal[
         "AbortMultipartUpload",
         "DeleteObject",
+        "DeleteObjectTagging",
+        "DeleteObjectVersion",
         "GetBucketLocation",
+        "GetBucketVersioning",
         "GetObject",
+        "GetObjectAttributes",
         "GetObjectTagging",
         "GetObjectVersion",
         "ListBucket",
+        "ListBucketMultipartUploads",
+        "ListBucketVersions",
         "ListMultipartUploadParts",
         "PutObject",
         "PutObjectTagging",
@@ -44,10 +50,14 @@ class Bucket(GrantingResource):
     attributes = ("Arn",)
     stateful = True
     service: ClassVar[str] = "s3"
-    actions_on_itself: ClassVar[str] = "GetBucketLocation ListBucket"
+    actions_on_itself: ClassVar[str] = (
+        "GetBucketLocation GetBucketVersioning ListBucket ListBucketMultipartUploads "
+        "ListBucketVersions"
+    )
     actions_on_content: ClassVar[str] = (
-        "AbortMultipartUpload DeleteObject GetObject GetObjectTagging GetObjectVersion "
-        "ListMultipartUploadParts PutObject PutObjectTagging"
+        "AbortMultipartUpload DeleteObject DeleteObjectTagging DeleteObjectVersion GetObject "
+        "GetObjectAttributes GetObjectTagging GetObjectVersion ListMultipartUploadParts PutObject "
+        "PutObjectTagging"
     )
 
     def __init__(
@@ -73,9 +83,9 @@ class Bucket(GrantingResource):
         return self.ref
 
     @property
-    def content_arn(self) -> str:
+    def content_arns(self) -> tuple[str, ...]:
         """The ARN pattern of the bucket's objects."""
-        return f"{self.arn}/*"
+        return (self.arn / "*",)
 
     @property
     def properties(self) -> dict[str, Any]:

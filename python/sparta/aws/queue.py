@@ -96,6 +96,22 @@ class Queue(GrantingResource):
         """Return the right to `actions` on this queue, for a function's `uses=`."""
         return self._grant(actions)
 
+    def read(self) -> Grant:
+        """Return the right to take messages: ReceiveMessage, and what goes with it.
+
+        DeleteMessage, ChangeMessageVisibility, GetQueueAttributes and GetQueueUrl. A function with
+        the queue as its trigger has what it needs without.
+        """
+        return self._grant(
+            (
+                "ChangeMessageVisibility",
+                "DeleteMessage",
+                "GetQueueAttributes",
+                "GetQueueUrl",
+                "ReceiveMessage",
+            )
+        )
+
     def write(self) -> Grant:
         """Return the right to GetQueueUrl and SendMessage."""
         return self._grant(("GetQueueUrl", "SendMessage"))

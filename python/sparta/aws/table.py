@@ -9,6 +9,7 @@ from sparta.aws.granting import GrantingResource
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any, ClassVar, Literal
 
     from sparta.iam.statement import Grant
@@ -20,12 +21,40 @@ if TYPE_CHECKING:
         "DeleteItem",
         "DescribeTable",
         "GetItem",
+        "PartiQLDelete",
+        "PartiQLInsert",
+        "PartiQLSelect",
+        "PartiQLUpdate",
         "PutItem",
         "Query",
         "Scan",
         "UpdateItem",
     ]
     KeyType = Literal["S", "N", "B"]
+
+
+class Index:
+    """A global secondary index of a table, with all attributes of its items.
+
+    Args:
+        key: The partition key's attribute name.
+        key_type: `S` text, `N` number, `B` binary.
+        sort_key: The sort key's attribute name, where the index has one.
+        sort_key_type: As `key_type`.
+    """
+
+    __slots__ = ("key", "sort_key")
+
+    def __init__(
+        self,
+        key: str,
+        *,
+        key_type: KeyType = "S",
+        sort_key: str | None = None,
+        sort_key_type: KeyType = "S",
+    ) -> None:
+        self.key = (key, key_type)
+        self.sort_key = (sort_key, sort_key_type) if sort_key else None
 
 
 class Table(GrantingResource):
@@ -38,6 +67,7 @@ class Table(GrantingResource):
         sort_key: The sort key's attribute name, where the table has one.
         sort_key_type: As `key_type`.
         physical_name: The table's own name; CloudFormation makes one where none is given.
+        indexes: Global secondary indexes, by name; rights to Query and Scan hold for them too.
         retain: Whether the table outlives its stack.
         point_in_time_recovery: Whether the last 35 days can be restored.
     """
@@ -47,9 +77,10 @@ class Table(GrantingResource):
     stateful = True
     service: ClassVar[str] = "dynamodb"
     actions_on_itself: ClassVar[str] = (
-        "BatchGetItem BatchWriteItem ConditionCheckItem DeleteItem DescribeTable GetItem PutItem "
-        "Query Scan UpdateItem"
+        "BatchGetItem BatchWriteItem ConditionCheckItem DeleteItem DescribeTable GetItem "
+        "PartiQLDelete PartiQLInsert PartiQLSelect PartiQLUpdate PutItem Query Scan UpdateItem"
     )
+    actions_on_content: ClassVar[str] = "PartiQLSelect Query Scan"
 
     def __init__(
         self,
@@ -60,6 +91,7 @@ class Table(GrantingResource):
         sort_key: str | None = None,
         sort_key_type: KeyType = "S",
         physical_name: str | None = None,
+        indexes: Mapping[str, Index] | None = None,
         retain: bool = True,
         point_in_time_recovery: bool = True,
     ) -> None:
@@ -72,6 +104,7 @@ class Table(GrantingResource):
         self.key = (key, key_type)
         self.sort_key = (sort_key, sort_key_type) if sort_key else None
         self.physical_name = physical_name
+        self.indexes = indexes or {}
         self.point_in_time_recovery = point_in_time_recovery
 
     @property
@@ -82,20 +115,36 @@ class Table(GrantingResource):
     @property
     def properties(self) -> dict[str, Any]:
         """The properties, as CloudFormation names them."""
-        keys = [(self.key, "HASH"), *([(self.sort_key, "RANGE")] if self.sort_key else [])]
+        keys = (self.key, self.sort_key)
+        every = [keys, *((index.key, index.sort_key) for index in self.indexes.values())]
+        kinds = dict(key for pair in every for key in pair if key)
         properties: dict[str, Any] = {
             "BillingMode": "PAY_PER_REQUEST",
             "AttributeDefinitions": [
-                {"AttributeName": name, "AttributeType": kind} for (name, kind), _ in keys
+                {"AttributeName": name, "AttributeType": kind} for name, kind in kinds.items()
             ],
-            "KeySchema": [{"AttributeName": name, "KeyType": role} for (name, _), role in keys],
+            "KeySchema": _key_schema(*keys),
             "PointInTimeRecoverySpecification": {
                 "PointInTimeRecoveryEnabled": self.point_in_time_recovery
             },
         }
+        if self.indexes:
+            properties["GlobalSecondaryIndexes"] = [
+                {
+                    "IndexName": name,
+                    "KeySchema": _key_schema(index.key, index.sort_key),
+                    "Projection": {"ProjectionType": "ALL"},
+                }
+                for name, index in self.indexes.items()
+            ]
         if self.physical_name:
             properties["TableName"] = self.physical_name
         return properties
+
+    @property
+    def content_arns(self) -> tuple[str, ...]:
+        """The ARNs of the table's indexes."""
+        return tuple(self.arn / f"index/{name}" for name in self.indexes)
 
     def grant(self, *actions: TableAction) -> Grant:
         """Return the right to `actions` on this table, for a function's `uses=`."""
@@ -108,3 +157,8 @@ class Table(GrantingResource):
     def write(self) -> Grant:
         """Return the right to BatchWriteItem, DeleteItem, PutItem and UpdateItem."""
         return self._grant(("BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem"))
+
+
+def _key_schema(key: tuple[str, str], sort_key: tuple[str, str] | None) -> list[dict[str, str]]:
+    schema = [{"AttributeName": key[0], "KeyType": "HASH"}]
+    return [*schema, {"AttributeName": sort_key[0], "KeyType": "RANGE"}] if sort_key else schema

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sparta.aws.granting import GrantingResource
 from sparta.events.sns import Sns
+from sparta.model.arn import arn_of
 from sparta.model.caller import declared_at
 from sparta.model.trigger import Trigger
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal
 
     from sparta.iam.statement import Grant
+    from sparta.model.arn import Arn
 
     TopicAction = Literal["GetTopicAttributes", "ListSubscriptionsByTopic", "Publish"]
 
@@ -37,9 +39,9 @@ class Topic(GrantingResource):
         self.physical_name = physical_name
 
     @property
-    def arn(self) -> str:
+    def arn(self) -> Arn:
         """The ARN, which is what Ref gives for a topic; a token before deployment."""
-        return self.ref
+        return arn_of(self.ref, self)
 
     @property
     def name(self) -> str:

@@ -20,6 +20,7 @@ COMMANDS = {
     "delete": "Delete the stack and say what it leaves behind.",
     "status": "Show the stack: outputs, parameters, tags.",
     "invoke": "Invoke a deployed function and print its answer.",
+    "policy": "Print or check IAM policies; asks nothing of AWS.",
     "local": "Start, stop and look at the local AWS.",
     "version": "Show the version of Sparta.",
 }

@@ -24,6 +24,7 @@ from sparta.deploy.upload import upload
 from sparta.errors import PackageError, TemplateError
 from sparta.package.builders.options import Options
 from sparta.package.settings import settings_of
+from sparta.policy.lint import findings
 from sparta.template import check, synthesize
 
 if TYPE_CHECKING:
@@ -190,6 +191,8 @@ class Pipeline:
         service(self.console, application.name, self.command, **fields)
         for warning in application.warnings:
             self.console.warn(warning)
+        for finding in findings(application):
+            self.console.warn(str(finding))
         tags = ",".join(f"{name}={value}" for name, value in sorted(self.tags.items()))
         build_id = self.build_id(template)
         self.console("Provisioning service", BuildID=build_id, NOOP=str(noop).lower(), Tags=tags)

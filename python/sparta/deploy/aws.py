@@ -179,10 +179,11 @@ class Aws:
             answer = self.sts.get_caller_identity()
         return Identity(answer["Account"], answer["Arn"], self.region, self.endpoint_url)
 
-    def role_exists(self, name: str) -> bool:
-        """Return whether IAM knows a role of that name."""
+    def role_arn(self, name: str) -> str | None:
+        """Return the ARN of the role of that name; None where IAM knows none."""
         with asking(f"look up the role {name}"):
-            return unless("NoSuchEntity", self.iam.get_role, RoleName=name) is not None
+            answer = unless("NoSuchEntity", self.iam.get_role, RoleName=name)
+        return answer["Role"]["Arn"] if answer else None
 
     def object_url(self, bucket: str, key: str) -> str:
         """Return the path-style URL of an object."""

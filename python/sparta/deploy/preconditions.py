@@ -62,10 +62,14 @@ def _role_problems(aws: Aws, roles: Mapping[str, str]) -> Iterator[Problem]:
     for role, declared_at in sorted(roles.items()):
         name = role.rpartition("/")[2]  # of an ARN; IAM names hold no slash
         try:
-            if not aws.role_exists(name):
+            found = aws.role_arn(name)
+            if found is None:
                 fix = "Create it, or leave role= out: Sparta then makes one of its own"
                 what = f"There is no IAM role called {name}"
                 yield Problem(what, where=declared_at, fix=fix)
+            elif found != role and found.partition(":role/")[2] != role:
+                what = f"The IAM role called {name} is {found}, not {role}"
+                yield Problem(what, where=declared_at, fix=f'Write role="{found}"')
         except DeployError as error:
             yield from error.problems
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sparta.iam.builder import allow, arn, deny
 from sparta.iam.statement import Statement
 
-__all__ = ["Statement"]
+__all__ = ["Statement", "allow", "arn", "deny"]

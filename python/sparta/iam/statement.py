@@ -7,7 +7,9 @@ from sparta.model.caller import declared_at
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any, Literal, Protocol
+    from typing import Any, Literal, Protocol, Unpack
+
+    from sparta.iam.conditions import Keys, Operators
 
     class Grantable(Protocol):
         """A resource that a function may be given rights on."""
@@ -44,9 +46,34 @@ class Statement:
     ) -> None:
         self.actions = tuple(actions)
         self.resources = tuple(resources)
-        self.effect = effect
+        self.effect: Literal["Allow", "Deny"] = effect
         self.conditions = conditions
         self.declared_at = declared_at()
+
+    @property
+    def linked(self) -> tuple[Any, ...]:
+        """The resources whose ARNs it names: they are deployed, and its function finds them."""
+        owners = (getattr(resource, "of", None) for resource in self.resources)
+        return tuple(owner for owner in owners if owner is not None)
+
+    def when(
+        self, conditions: Mapping[str, Keys] | None = None, /, **operators: Unpack[Operators]
+    ) -> Statement:
+        """Return this statement under further conditions; all of them have to hold.
+
+        Args:
+            conditions: Operators whose names are no keywords: `{"ForAllValues:StringEquals": ...}`.
+            operators: Operators, each with its keys: `StringEquals={"aws:SourceVpc": "vpc-1"}`.
+                A key that is given again for the same operator replaces what was said before.
+        """
+        merged = dict(self.conditions or {})
+        given: dict[str, Any] = {**(conditions or {}), **operators}
+        for operator, keys in given.items():
+            known = merged.get(operator)
+            merged[operator] = {**known, **keys} if isinstance(known, dict) else keys
+        statement = Statement(self.actions, self.resources, effect=self.effect, conditions=merged)
+        statement.declared_at = self.declared_at
+        return statement
 
     def __repr__(self) -> str:
         return f"<{self.effect} {', '.join(self.actions)}>"
@@ -74,6 +101,11 @@ class Grant:
     def statements(self) -> tuple[Statement, ...]:
         """The statements of the function's role."""
         return self.resource.statements_for(self.actions)
+
+    @property
+    def linked(self) -> tuple[Grantable, ...]:
+        """The resource."""
+        return (self.resource,)
 
     def __repr__(self) -> str:
         return f"<{self.resource.logical_id}: {', '.join(self.actions)}>"

@@ -59,7 +59,7 @@ class Token(str):
         return str(self)
 
     def __reduce__(self) -> tuple[type[Token], tuple[str, str]]:
-        return Token, (self.logical_id, self.attribute)
+        return type(self), (self.logical_id, self.attribute)
 
 
 def _refuse(token: Token, operation: str) -> NoReturn:

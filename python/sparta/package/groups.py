@@ -30,7 +30,7 @@ _ROOTS = {
     "sparta._declared": (
         *("sparta.entry", "sparta.app.http_api", "sparta.app.schedule", "sparta.aws.granting"),
         *("sparta.aws.bucket", "sparta.aws.queue", "sparta.aws.table", "sparta.aws.topic"),
-        *("sparta.events.dynamodb", "sparta.model.token"),
+        *("sparta.events.dynamodb", "sparta.iam.builder", "sparta.model.token"),
     ),
     "sparta._observed": (
         *("sparta.runtime.structured_log", "sparta.runtime.metric", "sparta.runtime.shutdown"),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from sparta.iam.statement import Grant
 from sparta.model.reference import REF
 from sparta.model.token import Token
 
@@ -21,9 +20,9 @@ def discovery_text(function: Function[Any, Any]) -> str:
     """
     resources = {}
     for use in function.uses:
-        if isinstance(use, Grant):
-            logical_id = use.resource.logical_id
-            attributes = getattr(use.resource, "discovery_attributes", (REF,))
+        for resource in use.linked:
+            logical_id = resource.logical_id
+            attributes = getattr(resource, "discovery_attributes", (REF,))
             resources[logical_id] = {name: str(Token(logical_id, name)) for name in attributes}
     document = {
         "StackName": str(Token("AWS::StackName")),

@@ -17,6 +17,7 @@ from sparta.template.policy import allow, body_of, document, merged, trust
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sparta.app.application import Application
     from sparta.app.function import Function
     from sparta.template.template import Body
 
@@ -48,11 +49,38 @@ def role_arn(service: str, function: Function[Any, Any]) -> Any:  # noqa: ANN401
     role = function.role
     if role is None:
         return get_att(role_id(service, function.name))
-    # A token of any other attribute than Ref, which is a role's name, stands for its ARN.
-    is_arn = str(role).startswith("arn:") or any(name != REF for _, name in markers(role))
-    if is_arn:
-        return role
-    return f"arn:{Token('AWS::Partition')}:iam::{Token('AWS::AccountId')}:role/{role}"
+    return role if _is_arn(role) else _arn("role", role)
+
+
+def settled(body: Body, application: Application, function: Function[Any, Any]) -> Body:
+    """Return a resource that Sparta makes for a function, a role with its boundary and its path.
+
+    Args:
+        body: The resource; one of any other type is returned as it is.
+        application: Gives what the function leaves open.
+        function: The function.
+    """
+    if body["Type"] != "AWS::IAM::Role":
+        return body
+    boundary = function.permissions_boundary or application.permissions_boundary
+    path = function.role_path or application.role_path
+    properties = dict(body["Properties"])
+    if boundary is not None:
+        properties["PermissionsBoundary"] = (
+            boundary if _is_arn(boundary) else _arn("policy", boundary)
+        )
+    if path is not None:
+        properties["Path"] = path
+    return {**body, "Properties": properties}
+
+
+def _is_arn(text: str) -> bool:
+    # A token of any other attribute than Ref, which is a role's name, stands for an ARN.
+    return str(text).startswith("arn:") or any(name != REF for _, name in markers(text))
+
+
+def _arn(kind: str, name: str) -> str:
+    return f"arn:{Token('AWS::Partition')}:iam::{Token('AWS::AccountId')}:{kind}/{name}"
 
 
 def _own_logs(service: str, function: Function[Any, Any]) -> Body:

@@ -17,7 +17,7 @@ from sparta.template.logical_id import role_id
 from sparta.template.outputs import outputs_of
 from sparta.template.publishing import publish
 from sparta.template.resource import joined, resource_body
-from sparta.template.role import role_body
+from sparta.template.role import role_body, settled
 from sparta.template.template import Body, Template
 from sparta.template.triggers import wire_triggers
 
@@ -79,7 +79,7 @@ def _add_function(
     needed: list[Body] = []
     for trigger, wiring in wire_triggers(function):
         for logical_id, body in wiring.resources.items():
-            draft.add(logical_id, body, trigger.declared_at)
+            draft.add(logical_id, settled(body, application, function), trigger.declared_at)
         needed += wiring.statements
         settings = joined(settings, wiring.source_settings)
     # Layers are made of what the application's own archive needs.
@@ -93,7 +93,7 @@ def _add_function(
         draft.add(logical_id, body, function.declared_at)
     # An existing role keeps the rights it has: `uses=` then only lets the function find things.
     if function.role is None:
-        role = role_body(application.name, function, needed)
+        role = settled(role_body(application.name, function, needed), application, function)
         draft.add(role_id(application.name, function.name), role, function.declared_at)
     return settings
 

@@ -1,7 +1,7 @@
 """Mistakes that mypy and pyright must both report, on the lines marked; checked, never run."""
 
 import sparta
-from sparta import events
+from sparta import events, iam
 from sparta.aws import Bucket, Queue, Table
 
 orders = Table("Orders", key="id")
@@ -55,6 +55,22 @@ def encoded() -> None: ...
 
 
 sparta.on_shutdown(3)  # error: cannot be called
+
+
+iam.allow("s3:GetObject").when(Bool={})  # error: on nothing yet
+iam.allow("s3:GetObject").on(uploads.name / "images/*")  # error: a name is no ARN
+iam.allow("s3:GetObject").on(uploads)  # error: not an ARN
+iam.allow("s3:GetObject").on(uploads.arn).when(StringEqual={})  # error: no such operator
+jobs.grant("Publish")  # error: an action of a topic
+Table("Typed", key="id", indexes={"by_day": "day"})  # error: not an Index
+
+
+@sparta.function(uses=[iam.allow("s3:GetObject")])  # error: on nothing yet
+def allowed() -> None: ...
+
+
+@sparta.function(uses=[uploads])  # error: not a grant
+def used() -> None: ...
 
 
 def needs_a_number(number: int) -> None: ...

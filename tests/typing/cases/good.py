@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from typing import Any
 
 import sparta
-from sparta import events
+from sparta import events, iam
 from sparta.aws import Bucket, Queue, Table, Topic
 
 orders = Table("Orders", key="id")
@@ -105,7 +105,20 @@ resize = rust.function("resize", memory_mb=512, uses=[orders.grant("GetItem")])
 crop = rust.function("crop", name="Crop images", on=(uploads.created(), jobs.messages()))
 
 value = sparta.Function(handler, memory_mb=512, on=jobs.messages())
-alone = sparta.Function(lambda: "x", name="alone")
+alone = sparta.Function(
+    lambda: "x",
+    name="alone",
+    uses=[
+        iam.allow("s3:GetObject")
+        .on(uploads.arn / "images" / "*", iam.arn("s3", "b/*", region="", account=""))
+        .when(StringEquals={"aws:SourceVpc": ["vpc-1"]}, Bool={"aws:SecureTransport": True})
+        .when({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-1/*"}}),
+        iam.deny("s3:*").on(f"{uploads.arn}/secret/*"),
+        jobs.read(),
+    ],
+    permissions_boundary="Limits",
+    role_path="/teams/",
+)
 
 
 @sparta.function()

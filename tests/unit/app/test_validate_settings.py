@@ -104,7 +104,8 @@ def test_the_checked_options_are_the_typed_ones() -> None:
     typed = set(FunctionOptions.__annotations__)
     assert typed > OPTION_NAMES
     kept = {"name", "description", "memory_mb", "timeout_s", "environment", "uses", "role"}
-    assert typed - OPTION_NAMES == kept | {"runtime_metrics", "json", "dependencies"}
+    kept |= {"permissions_boundary", "role_path", "runtime_metrics", "json", "dependencies"}
+    assert typed - OPTION_NAMES == kept
 
 
 def test_a_destination_and_a_log_group_are_deployed(declare: Declare) -> None:

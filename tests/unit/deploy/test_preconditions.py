@@ -49,6 +49,19 @@ def test_all_problems_at_once(script: Script, heard: Heard) -> None:
     assert "--s3-bucket" in bucket.fix
 
 
+def test_a_role_with_a_path_or_of_another_account_is_not_what_its_name_says(
+    script: Script, heard: Heard
+) -> None:
+    script.answers("iam.get_role", {"Role": _ROLE}, RoleName="worker")
+    script.answers("s3.head_bucket", {"BucketRegion": "eu-west-1"}, Bucket="code")
+    script.answers("s3.get_bucket_versioning", {"Status": "Enabled"})
+    with pytest.raises(DeployError) as caught:
+        check(script.aws, heard, worker="app.py:3")
+    (problem,) = caught.value.problems
+    assert problem.what == f"The IAM role called worker is {_ROLE['Arn']}, not worker"
+    assert problem.fix == f'Write role="{_ROLE["Arn"]}"'
+
+
 def test_bucket_in_another_region(script: Script, heard: Heard) -> None:
     script.answers("s3.head_bucket", {"BucketRegion": "us-west-2"})
     with pytest.raises(DeployError) as caught:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sparta.template.check import actions
+from sparta.template.check.actions import ALSO_ON_EVERYTHING, is_known, only_on_everything
 from sparta.template.check.privileges import (
-    ONLY_ON_EVERYTHING,
     everything_as_resource,
     large_policies,
     wildcard_actions,
@@ -16,6 +18,7 @@ from sparta.template.check.privileges import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+DOCUMENTED = (Path(__file__).parents[3] / "docs" / "iam.md").read_text().lower()
 ARN = "arn:aws:s3:::bucket/*"
 
 
@@ -74,8 +77,58 @@ def test_a_bare_star_is_for_actions_that_know_nothing_else(
         assert found == []
 
 
-def test_the_list_of_exceptions_holds_full_action_names() -> None:
-    assert all(action.count(":") == 1 and "*" not in action for action in ONLY_ON_EVERYTHING)
+@pytest.mark.parametrize(
+    "action",
+    [
+        "cloudwatch:PutMetricData",
+        "ec2:CreateNetworkInterface",
+        "ec2:DescribeSubnets",
+        "ecr:GetAuthorizationToken",
+        "polly:DescribeVoices",
+        "xray:PutTelemetryRecords",
+        "XRAY:puttracesegments",
+    ],
+)
+def test_actions_without_a_resource_level_are_known(action: str) -> None:
+    assert only_on_everything(action)
+    assert is_known(action)
+
+
+@pytest.mark.parametrize("action", ["s3:GetObject", "dynamodb:Query", "s3:Nothing", "nobody:List"])
+def test_other_actions_need_a_resource(action: str) -> None:
+    assert not only_on_everything(action)
+
+
+def test_an_action_may_be_misspelt_or_of_a_service_that_is_too_new() -> None:
+    assert is_known("s3:GetObjetc") is False
+    assert is_known("nobody:List") is None
+
+
+def test_each_exception_is_an_action_with_a_resource_level_and_a_reason() -> None:
+    for action, reason in ALSO_ON_EVERYTHING.items():
+        service, _, name = action.partition(":")
+        assert name in actions._actions(service)[0], action
+        assert reason
+        assert name in DOCUMENTED, action
+
+
+@pytest.mark.parametrize(
+    ("resource", "wide"),
+    [
+        ("arn:aws:s3:::*", True),
+        ({"Fn::Sub": "arn:${AWS::Partition}:dynamodb:*:*:*"}, True),
+        ({"Fn::Sub": ["arn:${P}:s3:::*/*", {"P": "aws"}]}, True),
+        ("**", True),
+        ("arn:aws:s3:::orders-*", False),
+        ({"Fn::GetAtt": ["Orders", "Arn"]}, False),
+        ({"Fn::Sub": "${Uploads.Arn}/*"}, False),
+    ],
+)
+def test_an_arn_that_names_nothing_is_everything(
+    problems: Callable[..., list[str]], resource: Any, *, wide: bool
+) -> None:
+    found = problems(everything_as_resource, holding(Action="s3:GetObject", Resource=[resource]))
+    assert bool(found) is wide
 
 
 def test_inline_policies_have_a_size(problems: Callable[..., list[str]]) -> None:

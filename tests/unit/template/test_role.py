@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sparta.app.function import Function
+from sparta.app.schedule import schedule
 from sparta.aws import Bucket, Queue, Table
 from sparta.cfn.resource import Resource
+from sparta.iam.builder import allow
 from sparta.iam.statement import Statement
 from sparta.template import synthesize
 from sparta.template.logical_id import function_id, role_id
@@ -141,3 +144,43 @@ def test_an_existing_role_takes_the_place_of_an_own_one(
     template = synthesize(application(Function(handler, role=role), resources=[OWN]))
     assert template.resources[function_id("handler")]["Properties"]["Role"] == expected
     assert role_id("Orders", "handler") not in template.resources
+
+
+def test_boundary_and_path_are_on_every_role_sparta_makes(
+    application: Callable[..., Application],
+) -> None:
+    timed = Function(lambda: None, name="timed", on=schedule("rate(1 hour)"))
+    own = Function(
+        lambda: None,
+        name="own",
+        permissions_boundary="arn:aws:iam::123456789012:policy/own",
+        role_path="/own/",
+    )
+    declared = replace(application(timed, own), permissions_boundary="Limits", role_path="/all/")
+    template = synthesize(declared)
+    roles = [body for body in template.resources.values() if body["Type"] == "AWS::IAM::Role"]
+    limits = {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/Limits"}
+    found = [(one["Properties"]["PermissionsBoundary"], one["Properties"]["Path"]) for one in roles]
+    assert found.count((limits, "/all/")) == 2
+    assert found.count(("arn:aws:iam::123456789012:policy/own", "/own/")) == 1
+    assert len(found) == 3
+
+
+def test_a_statement_on_a_declared_arn_deploys_it_and_lets_it_be_found(
+    application: Callable[..., Application],
+) -> None:
+    uploads = Bucket("Uploads")
+    use = (
+        allow("s3:GetObject").on(uploads.arn / "images/*").when(Bool={"aws:SecureTransport": True})
+    )
+    template = synthesize(application(Function(lambda: None, name="reads", uses=[use])))
+    assert template.resources["Uploads"]["Type"] == "AWS::S3::Bucket"
+    (function,) = [
+        body for body in template.resources.values() if body["Type"] == "AWS::Lambda::Function"
+    ]
+    known = function["Properties"]["Environment"]["Variables"]["SPARTA_DISCOVERY_INFO"]["Fn::Sub"]
+    assert '"Uploads":{"Arn":"${Uploads.Arn}","Ref":"${Uploads}"}' in known
+    (role,) = [body for body in template.resources.values() if body["Type"] == "AWS::IAM::Role"]
+    statement = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"][-1]
+    assert statement["Resource"] == [{"Fn::Sub": "${Uploads.Arn}/images/*"}]
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": True}}

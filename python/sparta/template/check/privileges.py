@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from sparta.template.check.actions import only_on_everything
 from sparta.template.check.statements import policy_statements
 from sparta.template.check.subject import IAM_ROLE, Subject, listed
 
@@ -18,48 +20,10 @@ MAX_INLINE_POLICY_BYTES = 10_240
 """All inline policies of one role together.
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
 
-ONLY_ON_EVERYTHING = frozenset(
-    {
-        "cloudwatch:GetMetricData",
-        "cloudwatch:GetMetricStatistics",
-        "cloudwatch:ListMetrics",
-        "cloudwatch:PutMetricData",
-        "comprehend:DetectDominantLanguage",
-        "comprehend:DetectKeyPhrases",
-        "dynamodb:ListTables",
-        "ec2:DescribeInstances",
-        "ec2:DescribeNetworkInterfaces",
-        "ec2:DescribeSecurityGroups",
-        "ec2:DescribeSubnets",
-        "ec2:DescribeVpcs",
-        "ecr:GetAuthorizationToken",
-        "kms:GenerateRandom",
-        "kms:ListAliases",
-        "kms:ListKeys",
-        "lambda:ListFunctions",
-        "polly:DescribeVoices",
-        "rekognition:DetectFaces",
-        "rekognition:DetectLabels",
-        "rekognition:DetectModerationLabels",
-        "rekognition:DetectText",
-        "s3:ListAllMyBuckets",
-        "secretsmanager:GetRandomPassword",
-        "secretsmanager:ListSecrets",
-        "sns:ListTopics",
-        "sqs:ListQueues",
-        "ssm:DescribeParameters",
-        "sts:GetCallerIdentity",
-        "textract:AnalyzeDocument",
-        "textract:DetectDocumentText",
-        "xray:PutTelemetryRecords",
-        "xray:PutTraceSegments",
-    }
-)
-"""Actions without a resource level: for them `*` is the only resource there is. A short list of
-what functions use; an action that is missing here can be used through an existing role.
-Source: https://docs.aws.amazon.com/service-authorization/latest/reference/"""
 
-_LOWER = frozenset(action.lower() for action in ONLY_ON_EVERYTHING)
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
+_COLONS_OF_AN_ARN = 5
+"""Before the part that names the resource."""
 
 
 def wildcard_actions(subject: Subject) -> Iterator[Problem]:
@@ -79,21 +43,35 @@ def wildcard_actions(subject: Subject) -> Iterator[Problem]:
 
 
 def everything_as_resource(subject: Subject) -> Iterator[Problem]:
-    """A bare `*` is the resource only of actions that know no other."""
+    """A bare `*`, or an ARN that names nothing, is for actions that know no other resource."""
     for logical_id, statement in policy_statements(subject):
         if statement.get("Effect") != "Allow":
             continue
-        resources = listed(statement.get("Resource", []))
-        if "*" not in resources and "NotResource" not in statement:
+        wide = [each for each in listed(statement.get("Resource", [])) if _is_everything(each)]
+        if not wide and "NotResource" not in statement:
             continue
         actions = [str(action) for action in listed(statement.get("Action", []))]
-        narrow = [action for action in actions if action.lower() not in _LOWER]
+        narrow = [action for action in actions if not only_on_everything(action)]
         if narrow:
+            shown = _text_of(wide[0]) if wide else "*"
             yield subject.problem(
                 logical_id,
-                f"allows {', '.join(narrow)} on every resource (`*`)",
+                f"allows {', '.join(narrow)} on every resource (`{shown}`)",
                 "name the resource, such as `table.arn`, or `bucket/*` for what it holds",
             )
+
+
+def _is_everything(resource: Any) -> bool:  # noqa: ANN401 - text or intrinsic function
+    """Say whether a resource names nothing: `*`, or an ARN such as `arn:aws:s3:::*`."""
+    parts = _VARIABLE.sub("x", _text_of(resource)).split(":", _COLONS_OF_AN_ARN)
+    return not parts[-1].strip("*?/:")
+
+
+def _text_of(resource: Any) -> str:  # noqa: ANN401 - text or intrinsic function
+    """Return the text of a resource, that of Fn::Sub included; `-` where it is a reference."""
+    if isinstance(resource, dict):
+        resource = resource.get("Fn::Sub", "-")
+    return str(resource[0] if isinstance(resource, list) else resource)
 
 
 def large_policies(subject: Subject) -> Iterator[Problem]:

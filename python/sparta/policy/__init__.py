@@ -1,0 +1,1 @@
+"""What an application's roles and its deployer need, worked out of what it declares and calls."""
