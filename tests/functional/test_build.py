@@ -177,9 +177,31 @@ def test_the_same_archive_is_imported_once(tmp_path: Path) -> None:
     assert "Importing functions" in sparta(folder, "build")
 
 
-def test_two_thousand_files_are_packaged_at_once_when_nothing_changed(tmp_path: Path) -> None:
+SHARED = """
+import boto3
+import sparta
+
+client = boto3.client("s3", region_name="eu-west-1")
+
+@sparta.function()
+def hello(event):
+    return "hello"
+
+@sparta.function()
+def listed(event):
+    return client.list_buckets()
+
+if __name__ == "__main__":
+    sparta.main("Shop", functions=[hello, listed])
+"""
+
+
+@pytest.mark.parametrize("app", [HELLO, SHARED], ids=["one function", "two, sliced"])
+def test_two_thousand_files_are_packaged_at_once_when_nothing_changed(
+    tmp_path: Path, app: str
+) -> None:
     modules = {f"rules/rule_{n}.py": f"WORDS = {n}\n" * 30 for n in range(2000)}
-    folder = application(tmp_path, {"app.py": HELLO, **modules})
+    folder = application(tmp_path, {"app.py": app, **modules})
     sparta(folder, "build", "--no-import-check")
     archive = folder / ".sparta" / "Shop-code.zip"
     first = archive.stat()
@@ -188,7 +210,7 @@ def test_two_thousand_files_are_packaged_at_once_when_nothing_changed(tmp_path: 
     assert (first.st_ino, first.st_mtime_ns) == (again.st_ino, again.st_mtime_ns)
     found = re.search(r"Creating code bundle +Duration \(s\)=([\d.]+)", shown)
     assert found
-    assert float(found[1]) < 5  # 0.4 on a quiet machine
+    assert float(found[1]) < 5  # 0.4 and 0.7 on a quiet machine
     archive.write_bytes(archive.read_bytes() + b"x")
     sparta(folder, "build", "--no-import-check")
     assert hashlib.sha256(archive.read_bytes()).hexdigest() in shown

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sparta.package.packaged import APPLICATION
 from sparta.package.slice.dynamic import dynamic_access, elsewhere
 from sparta.package.slice.origins import origins_of, patched_by, source_of
-from sparta.package.slice.statements import Statements, imported_modules
+from sparta.package.slice.statements import Statements, imported_modules, perhaps_imported
 from sparta.package.slice.submodules import implicit_use
 from sparta.package.slice.unit import ALL, Definition, units_of
 
@@ -144,10 +144,10 @@ class Modules:
         Returns:
             The names, and why they cannot be told; "" if they can.
         """
-        every = [one for one in self.by_name.values() if one.tree]
-        beside = [one for one in every if one.name in {name, *loaded}]
+        near = {name, *loaded}  # reading only these: parsing is what costs
+        beside = [one for one in self.by_name.values() if one.name in near and one.tree]
         if any(one.finds_by_name for one in beside):
-            beside = every
+            beside = [one for one in self.by_name.values() if one.tree]
         names: set[str] = set()
         for module in beside:
             pair = (module.name, name)
@@ -198,9 +198,7 @@ def _imports_of(nodes: Iterable[ast.AST], package: str, *, later: bool) -> Itera
         for node in ast.walk(top):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 yield from imported_modules(node, package)
-            if isinstance(node, ast.ImportFrom):
-                source = source_of(node, package)
-                yield from (f"{source}.{alias.name}" for alias in node.names)
+                yield from perhaps_imported(node, package)
 
 
 def _is_future(unit: Unit) -> bool:

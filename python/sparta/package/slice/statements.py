@@ -120,19 +120,33 @@ class Statements:
         for module in imported_modules(node, self.origins.package):
             if module == "__future__":
                 raise Effect("it says how the file is compiled")
-            own = self.is_pure_module(module)
-            if own is False:
-                raise Effect(f"importing {module}, the application's own, may have effects")
-            if own is None and module.split(".")[0] not in STANDARD | THIRD_PARTY:
+            known = module.split(".")[0] in STANDARD | THIRD_PARTY
+            if self._is_own(module) is None and not known:
                 raise Effect(f"importing {module} may have effects")
+        for module in perhaps_imported(node, self.origins.package):
+            self._is_own(module)
+
+    def _is_own(self, module: str) -> bool | None:
+        """Say whether a module is the application's own, which then has no effects."""
+        own = self.is_pure_module(module)
+        if own is False:
+            raise Effect(f"importing {module}, the application's own, may have effects")
+        return own
 
 
 def imported_modules(node: ast.Import | ast.ImportFrom, package: str) -> Iterator[str]:
-    """Yield the full names of all modules that a statement may import."""
+    """Yield the full names of all modules that a statement names."""
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     else:
         yield source_of(node, package)
+
+
+def perhaps_imported(node: ast.Import | ast.ImportFrom, package: str) -> Iterator[str]:
+    """Yield what `from a import b` imports too where b is a module of the package a."""
+    if isinstance(node, ast.ImportFrom):
+        source = source_of(node, package)
+        yield from (f"{source}.{alias.name}".lstrip(".") for alias in node.names)
 
 
 def _called(node: ast.stmt) -> str:

@@ -49,6 +49,29 @@ def test_own_module_with_effects_stays(slicer: Slicer, reports: str) -> None:
     assert "import reports" in slicer.text(files)
 
 
+REGISTRY = {
+    "jobs/__init__.py": "",
+    "jobs/registry.py": "ALL = []\n",
+    "jobs/models.py": "from jobs.registry import ALL\nALL.append('model')\n",
+    "jobs/glue.py": "from jobs import models\n",
+}
+
+
+@pytest.mark.parametrize(
+    "line", ["from jobs import models", "from jobs import glue", "from jobs import registry, glue"]
+)
+def test_submodule_with_effects_stays(slicer: Slicer, line: str) -> None:
+    app = APP.replace("import reports", line).replace("reports.total", "1")
+    assert line in slicer.text({"app.py": app, **REGISTRY})
+    assert line not in slicer.text({"app.py": app, **REGISTRY, "jobs/models.py": "X = 1\n"})
+
+
+def test_relative_submodule_with_effects_stays(slicer: Slicer) -> None:
+    glue = {"jobs/glue.py": "from . import models\n"}
+    app = APP.replace("import reports", "from jobs import glue").replace("reports.total", "1")
+    assert "from jobs import glue" in slicer.text({"app.py": app, **REGISTRY, **glue})
+
+
 def test_own_package_with_effects_stays(slicer: Slicer) -> None:
     app = APP.replace("import reports", "import jobs.reports as reports")
     files = {"app.py": app, "jobs/__init__.py": "print(1)\n", "jobs/reports.py": "def total(): 1\n"}
