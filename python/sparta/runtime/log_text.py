@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 _NOT_NUMBERS = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 
 
@@ -16,6 +14,8 @@ def writable(value: object) -> object:
     Returns:
         The value itself where `json` can write it, else its text.
     """
+    import json
+
     try:
         json.dumps(value, ensure_ascii=False, allow_nan=False, default=str)
     except Exception:  # noqa: BLE001 - the application's own code makes text of its values

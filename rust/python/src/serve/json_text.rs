@@ -13,7 +13,7 @@ const DEPTH: usize = 32;
 pub(super) enum NotFinite {
     /// It is written as Python's `json` does: `NaN`, `Infinity`.
     Written,
-    /// It is a ValueError.
+    /// It is a `ValueError`.
     Refused,
 }
 
