@@ -216,7 +216,13 @@ def _fail(status, document):
     if status == _STATUS_EXIT:
         if error_type == "KeyboardInterrupt":
             raise KeyboardInterrupt
-        raise SystemExit(int(text) if error_type == "SystemExit" else 1)
+        if error_type == "SystemExit":
+            raise SystemExit(int(text))
+        # What Python writes where such an exception ends a process.
+        stack = "".join(error["stackTrace"])
+        last = f"{error_type}: {text}" if text else error_type
+        sys.stderr.write(f"Traceback (most recent call last):\n{stack}{last}\n")
+        raise SystemExit(1)
     fault = getattr(
         sys.modules.get("awslambdaric.lambda_runtime_exception"), "FaultException", None
     )

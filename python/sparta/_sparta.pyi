@@ -100,11 +100,17 @@ def emit_record(fields: dict[str, object], level: int, /) -> bool:
     """Write a log line as `sparta.logger` does.
 
     Args:
-        fields: What is in it; what has no JSON form is written as its `str`.
+        fields: What is in it; an object without a JSON form is written as its `str`.
         level: As `logging` counts: 10 is DEBUG, 50 CRITICAL.
 
     Returns:
         Whether it was written: only while this module serves a function.
+
+    Raises:
+        ValueError: A number in it is NaN or infinite, or too long, or it holds itself.
+        TypeError: A key in it is none that JSON can have.
+        RecursionError: It is too deep.
+        Exception: What the `__str__` of a value raised. Nothing is written then, nor above.
     """
 
 def invocation() -> tuple[str, str, int] | None:

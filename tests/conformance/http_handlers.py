@@ -24,11 +24,24 @@ def answered(event: Any, _context: Any, response: ResponseWriter, logger: Logger
 
 
 @sparta.http_handler
-async def answered_later(event: Any, context: Any, response: ResponseWriter, logger: Logger) -> str:
+async def answered_later(
+    event: Any, context: Any, response: ResponseWriter, logger: Logger
+) -> None:
     import asyncio
 
     await asyncio.sleep(0)
     logger.warning("later", request=context.aws_request_id)
     response.status = event
     response.write("later")
-    return "not the result"
+
+
+@sparta.http_handler
+def returned(event: Any, _context: Any, response: ResponseWriter, _logger: Logger) -> Any:
+    """Return what should have been written."""
+    response.write("written")
+    return event
+
+
+@sparta.http_handler
+async def returned_later(event: Any, _context: Any, _response: object, _logger: Logger) -> Any:
+    return event

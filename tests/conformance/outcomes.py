@@ -166,6 +166,14 @@ class OrderError(Exception):
     """An application's own error."""
 
 
+class FatalError(BaseException):
+    """No Exception, so that it ends the process."""
+
+
+class ExitError(SystemExit):
+    """An application's own way to leave."""
+
+
 class SilentError(Exception):
     """An error without a text."""
 
@@ -231,6 +239,9 @@ RAISED: dict[str, BaseException] = {
     "event": sparta.EventError("the user's own", where="somewhere"),
     "surrogate": OrderError("\ud800"),
     "interrupt": KeyboardInterrupt(),
+    "no exception": FatalError("lost è"),
+    "closed": GeneratorExit(),
+    "own exit": ExitError(5),
 }
 
 

@@ -51,6 +51,8 @@ def compare(vector: Vector, want: dict[str, Any], outcome: Outcome, log: str) ->
         compare_response(vector, want, outcome)
     for piece in want.get("log", ()):
         assert piece in log
+    for piece in want.get("not_in_log", ()):
+        assert piece not in log
 
 
 def compare_response(vector: Vector, want: dict[str, Any], outcome: Outcome) -> None:
@@ -138,7 +140,7 @@ def test_vector(processes: Processes, runtime: Runtime, vector: Vector) -> None:
         **vector.case.get("invocation", {}),
     )
     want = vector.wanted(runtime.kinds)
-    if runtime.kind == "abi" and "error" in want:
+    if runtime.kind == "abi" and ("error" in want or "exit" in want):
         want = {**want, "log": ()}  # whoever calls the C ABI gets the error, and logs it
     outcome, log = process.invoke(application, invocation)
     compare(vector, want, outcome, log)

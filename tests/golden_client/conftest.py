@@ -13,10 +13,10 @@ import re
 import subprocess
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import pytest
+from tests.golden_client.intended import INTENDED, LAST, NEVER_COMPARED, XRAY
 
 from sparta.local.command import command
 from sparta.local.configuration import FunctionConfiguration
@@ -27,6 +27,7 @@ from sparta.local.variables import variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sparta.local.managed_runtime import ManagedRuntime
 
@@ -34,15 +35,11 @@ READY_TIMEOUT_S = 30.0
 EXIT_TIMEOUT_S = 20.0
 TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z")
 
-INTENDED: dict[str, str] = json.loads((Path(__file__).parent / "intended.json").read_text("utf-8"))
-"""What differs on purpose, and why. A test that meets one names it."""
 FIXED = {
     "AWS_EXECUTION_ENV": "AWS_Lambda_python3.12",
     "AWS_LAMBDA_LOG_STREAM_NAME": "stream",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
-NEVER_COMPARED = {"content-length", "user-agent", "accept", "accept-encoding", "host"}
-XRAY = "lambda-runtime-function-xray-error-cause"
 
 Name = Literal["aws", "core", "takeover", "handler", "alone"]
 
@@ -241,6 +238,7 @@ def compare(aws: Seen, core: Seen, without: tuple[str, ...] = ()) -> None:
     """Hold that both sides did the same: outcomes, output, and how they ended."""
     assert core.kinds == aws.kinds
     for theirs, ours in zip(aws.outcomes, core.outcomes, strict=True):
+        INTENDED.note(theirs, ours)
         if "body" not in without:
             assert ours.body[:3000] == theirs.body[:3000]
             assert ours.body == theirs.body
@@ -294,3 +292,8 @@ def golden(
 def intended() -> dict[str, str]:
     """Return what differs on purpose, and why; a test that meets a difference looks it up."""
     return INTENDED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the test that looks back at what was met after all others."""
+    items.sort(key=lambda item: item.name == LAST)

@@ -1,7 +1,8 @@
 """Points 54 to 62, 65 and 68 of AWS's client: the process that a handler finds itself in.
 
 Points that have no case: 66 (durable functions are an SDK over ordinary events: what they need is
-points 11 to 24 and 35 to 41). Point 67 is in `tests/compatibility`.
+points 11 to 24 and 35 to 41). Point 67 is in
+`tests/golden_client/compatibility`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ wants every status as a result, return a `sparta.Response` instead.
 
 from __future__ import annotations
 
-from sparta.errors import HttpStatusError, Problem, SpartaError
+from sparta.errors import HttpStatusError, SpartaError
 from sparta.runtime.codec import InvalidJsonError, json_of_value, value_of_json
 from sparta.runtime.http_answer import problems_of
 from sparta.runtime.structured_log import logger
@@ -25,6 +25,19 @@ if TYPE_CHECKING:
 
 _CO_HTTP_COROUTINE = 0x80
 _SUCCESS = range(200, 300)
+
+
+class _UnsendableError(SpartaError):
+    """What an `http_handler` wrote cannot be sent: told like a `sparta.Response` that cannot."""
+
+    __sparta_stack__ = False
+
+
+_UnsendableError.__name__ = "Runtime.MarshalError"
+
+
+def _unsendable(what: str) -> SpartaError:
+    return _UnsendableError(f"Unable to marshal response: {what}")
 
 
 class ResponseWriter:
@@ -61,16 +74,17 @@ class ResponseWriter:
         Raises:
             HttpStatusError: The status is not one of success; the message is JSON.
             SpartaError: The body is not what the content type says; status or headers are none.
+                Lambda hears of it as of any answer that cannot be sent.
         """
-        wrong = [Problem(what) for what in problems_of(self.status, self.headers)]
+        wrong = "; ".join(problems_of(self.status, self.headers))
         if wrong:
-            raise SpartaError.of(wrong)
+            raise _unsendable(wrong)
         is_success = self.status in _SUCCESS
         try:
             text = self.body.decode()
         except UnicodeDecodeError as error:
             if is_success:
-                raise SpartaError(f"the body that the handler wrote is no text: {error}") from None
+                raise _unsendable(f"the body that the handler wrote is no text: {error}") from None
             text = self.body.decode("utf-8", "replace")
         if not is_success:
             answer = {
@@ -85,7 +99,7 @@ class ResponseWriter:
         try:
             return value_of_json(text) if text else None
         except InvalidJsonError as error:
-            raise SpartaError(
+            raise _unsendable(
                 f"the body that the handler wrote is not valid JSON: {error}"
             ) from None
 
@@ -106,7 +120,8 @@ def http_handler(handler: HttpHandler) -> EventHandler:
 
     Args:
         handler: `f(event, context, response, logger)`, plain or `async`: the event as decoded JSON,
-            Lambda's context, a `ResponseWriter`, and `sparta.logger`.
+            Lambda's context, a `ResponseWriter`, and `sparta.logger`. It returns None; anything
+            else is a TypeError when it runs.
 
     Returns:
         A handler of event and context that returns the body, or raises an HttpStatusError.
@@ -114,13 +129,13 @@ def http_handler(handler: HttpHandler) -> EventHandler:
 
     def handle(event: Any, context: Any) -> object:  # noqa: ANN401 - any JSON, any context
         response = ResponseWriter()
-        _refuse_unrun(handler(event, context, response, logger))
+        _refuse_returned(handler(event, context, response, logger))
         return response.result()
 
     async def handle_later(event: Any, context: Any) -> object:  # noqa: ANN401 - as above
         response = ResponseWriter()
         done: Any = handler(event, context, response, logger)
-        _refuse_unrun(await done)
+        _refuse_returned(await done)
         return response.result()
 
     code = getattr(handler, "__code__", None)
@@ -142,14 +157,19 @@ _UNRUN = (
 )
 
 
-def _refuse_unrun(returned: object) -> None:
-    """Refuse what a handler returned if its body is still to run: it has written nothing."""
+def _refuse_returned(returned: object) -> None:
+    """Refuse what a handler returned: it would be lost, or its body is still to run."""
     for kind, mark in _UNRUN:
         if hasattr(returned, mark):
             close = getattr(returned, "close", None)
             if close is not None:
                 close()  # or Python warns that it never ran
             raise TypeError(f"an http_handler writes its answer, this one returned {kind}")
+    if returned is not None:
+        kind = type(returned).__name__
+        raise TypeError(
+            f"an http_handler writes its answer with response.write, this one returned {kind}"
+        )
 
 
 def status_text(status: int) -> str:

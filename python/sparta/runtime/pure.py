@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from sparta.errors import EventError, HttpStatusError
+from sparta.errors import EventError, SpartaError
 from sparta.model.request import Request
 from sparta.model.streamed import StreamedResponse
 from sparta.runtime.decode import word_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sparta.runtime.handler import Handler
 
 _OUR_PACKAGES = ("sparta", "asyncio")
+_HAS_STACK = "__sparta_stack__"
 
 
 def entry_of(handler: Handler) -> Callable[[Any, Any], object]:
@@ -44,9 +45,9 @@ def entry_of(handler: Handler) -> Callable[[Any, Any], object]:
         scope.context = context
         try:
             return work(handler, event, context)
-        except HttpStatusError as error:
-            raise _fault("HttpStatusError", str(error), error) from None
         except Exception as error:
+            if isinstance(error, SpartaError) and getattr(error, _HAS_STACK, True) is False:
+                raise _fault(type(error).__name__, str(error), error) from None
             # A bare raise adds no frame of its own: the first frame that is left is the user's,
             # as it would be if AWS's client called the handler itself.
             error.__traceback__ = _users_part(error.__traceback__)

@@ -80,8 +80,10 @@ class Logger:
 
         Args:
             message: Its text; a dict or list stays an object.
-            fields: Added to it; what has no JSON form is written as its `str`. One with the name of
-                a field that the line has anyway, such as `level`, is written as `level_`.
+            fields: Added to it; an object that has no JSON form is written as its `str`. A field
+                that JSON cannot hold is written as its `repr` instead: one with NaN, a circle or a
+                tuple as key in it. One with the name of a field that the line has anyway, such as
+                `level`, is written as `level_`.
         """
         _write("DEBUG", message, fields)
 
@@ -124,12 +126,22 @@ def _write(
         while free in line or free in _NAMES:
             free += "_"
         line[free] = value
-    if core is None:
-        import json
+    try:
+        _emit(core, line, number)
+    except Exception:  # noqa: BLE001 - code of the values ran, and a log line must not stop theirs
+        from sparta.runtime.log_text import writable
 
-        write_line(json.dumps(line, ensure_ascii=False, default=str) + "\n", number)
-    else:
+        _emit(core, {name: writable(value) for name, value in line.items()}, number)
+
+
+def _emit(core: Any, line: dict[str, object], number: int) -> None:  # noqa: ANN401 - the module `_sparta`
+    """Write a line; raise before anything is written if something in it cannot be."""
+    if core is not None:
         core.emit_record(line, number)
+        return
+    import json
+
+    write_line(json.dumps(line, ensure_ascii=False, allow_nan=False, default=str) + "\n", number)
 
 
 def _level_asked_for() -> int:
@@ -156,8 +168,14 @@ def _exception_fields() -> dict[str, object]:
         return {}
     from traceback import format_tb
 
+    try:
+        text = str(error)
+    except Exception:  # noqa: BLE001 - the application's own code
+        from sparta.runtime.log_text import text_of
+
+        text = text_of(error)
     return {
         "errorType": kind.__name__,
-        "errorMessage": str(error),
+        "errorMessage": text,
         "stackTrace": format_tb(traceback),
     }

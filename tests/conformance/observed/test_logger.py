@@ -156,3 +156,75 @@ def test_a_field_whose_name_is_taken_is_not_lost(start: Starter, client: str) ->
     assert second["errorType"] == "free"
     assert (third["errorType"], third["errorType_"]) == ("KeyError", "mine")
     assert third["stackTrace"] != third["stackTrace_"] == []
+
+
+UNWRITABLE = """
+import sparta
+class Raising:
+    def __str__(self): raise OSError("no text")
+    def __repr__(self): return "Raising()"
+class Hidden(Raising):
+    def __repr__(self): raise LookupError("nor this")
+class Untold(Exception):
+    def __str__(self): raise OSError("no text")
+class Text(str): pass
+circle = [1]
+circle.append(circle)
+deep = []
+for _ in range(100_000):
+    deep = [deep]
+nan, infinite = float("nan"), float("inf")
+@sparta.function()
+def handler(event, context):
+    log = sparta.logger.info
+    log("circle", value=circle, left=[1], right=Text("r"))
+    log("raising", value=Raising(), inside=[Raising()])
+    log("hidden", value=Hidden())
+    log("deep", value=deep)
+    log("key", value={(1, 2): 3})
+    log("long", value=10**5000)
+    log("none", nan=nan, more=infinite, less=-infinite, inside=[1.5, nan], right=1.5)
+    log({"a": nan})
+    log(circle)
+    log("subclass", value=[Text("t"), nan])
+    try:
+        raise Untold
+    except Untold:
+        sparta.logger.exception("untold")
+    return "went on"
+"""
+
+
+def strict(output: bytes) -> list[dict[str, Any]]:
+    def refuse(word: str) -> Any:
+        raise AssertionError(f"{word} is not JSON")
+
+    lines = output.decode().split("\n")
+    return [json.loads(line, parse_constant=refuse) for line in lines if line]
+
+
+def test_what_cannot_be_written_is_written_as_text(start: Starter, client: str) -> None:
+    function = start(client, UNWRITABLE, handler="index.entry")
+    assert function.invoke().body == b'"went on"', function.output
+    lines = {str(line["message"]): line for line in strict(function.output)}
+    assert len(lines) == 11
+    assert {line["level"] for line in lines.values()} == {"INFO", "ERROR"}
+    assert all(line["requestId"] for line in lines.values())
+    found = {name: line["value"] for name, line in lines.items() if "value" in line}
+    assert found == {
+        "circle": "[1, [...]]",
+        "raising": "Raising()",
+        "hidden": "<unprintable Hidden>",
+        "deep": "<unprintable list>",
+        "key": "{(1, 2): 3}",
+        "long": "<unprintable int>",
+        "subclass": "['t', nan]",
+    }
+    assert (lines["circle"]["left"], lines["circle"]["right"]) == ([1], "r")
+    assert lines["raising"]["inside"] == "[Raising()]"
+    none = lines["none"]
+    assert [none[name] for name in ("nan", "more", "less")] == ["NaN", "Infinity", "-Infinity"]
+    assert (none["inside"], none["right"]) == ("[1.5, nan]", 1.5)
+    assert {"{'a': nan}", "[1, [...]]"} < set(lines)
+    untold = lines["untold"]
+    assert (untold["errorType"], untold["errorMessage"]) == ("Untold", "Untold()")

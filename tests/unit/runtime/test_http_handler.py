@@ -85,8 +85,19 @@ def test_what_is_no_answer_says_everything_that_is_wrong() -> None:
     response.headers = {"x-a": 1, "x b": "1"}  # type: ignore[dict-item]
     with pytest.raises(sparta.SpartaError) as caught:
         response.result()
-    assert str(caught.value).splitlines() == [
-        "status must be an int from 100 to 599, not '200'",
+    assert str(caught.value).split("; ") == [
+        "Unable to marshal response: status must be an int from 100 to 599, not '200'",
         "the header 'x-a' must be a str, not 1",
         "'x b' is not the name of a header",
     ]
+    assert type(caught.value).__name__ == "Runtime.MarshalError"
+
+
+def test_what_is_returned_is_refused_and_not_lost() -> None:
+    @sparta.http_handler
+    def returns(_event: object, _context: object, response: Any, _logger: object) -> object:
+        response.write("a")
+        return {"a": 1}
+
+    with pytest.raises(TypeError, match=r"with response\.write, this one returned dict$"):
+        returns({}, CONTEXT)

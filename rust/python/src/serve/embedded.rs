@@ -14,7 +14,7 @@ use super::compiled::{CompiledFunction, Outcome};
 use super::context::Contexts;
 use super::entry::Entry;
 use super::environment;
-use super::failure::{Failure, text_of};
+use super::failure::{Failure, fault_of};
 use super::guard::guarded;
 use super::host::{provide_context_class, sink_of_process};
 use super::invoke::{self, Invoker};
@@ -186,14 +186,13 @@ fn refused(py: Python<'_>, failure: Failure, request_id: &str) -> Refusal {
             let fault = Fault { request_id: request_id.to_owned(), ..*fault };
             Refusal::Failed(fault.to_json(charset()))
         }
+        Failure::Exit(error) if error.is_instance_of::<PySystemExit>(py) => {
+            // By this name whatever its class: the status is what counts.
+            Refusal::Exit(document("SystemExit", exit_status(py, &error), request_id))
+        }
         Failure::Exit(error) => {
-            let name = error.get_type(py).name().map_or(String::new(), |name| name.to_string());
-            let text = if error.is_instance_of::<PySystemExit>(py) {
-                exit_status(py, &error)
-            } else {
-                text_of(py, &error)
-            };
-            Refusal::Exit(document(&name, text, request_id))
+            let fault = Fault { request_id: request_id.to_owned(), ..fault_of(py, &error) };
+            Refusal::Exit(fault.to_json(charset()))
         }
     }
 }

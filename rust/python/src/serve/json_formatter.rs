@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 use sparta_core::log::{Format, FrameType};
 
-use super::json_text::json_text;
+use super::json_text::{NotFinite, json_text};
 use super::logging::as_method;
 
 const DATE_FORMAT: &str = "%Y-%m-%dT%H:%M:%SZ";
@@ -89,7 +89,7 @@ impl Formatting {
         fields.set_item("logger", record.getattr(intern!(py, "name"))?)?;
         set_error(&fields, record)?;
         set_rest(&fields, record)?;
-        json_text(fields.as_any())?.add(intern!(py, "\n"))
+        json_text(fields.as_any(), NotFinite::Written)?.add(intern!(py, "\n"))
     }
 }
 

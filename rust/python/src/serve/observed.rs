@@ -9,7 +9,7 @@ use pyo3::types::{PyDict, PyString};
 use sparta_core::emf::{self, Metric, Value};
 use sparta_core::log::FrameType;
 
-use super::json_text::json_text;
+use super::json_text::{NotFinite, json_text};
 use super::logging::InvocationFilter;
 use super::sink::LogSink;
 
@@ -45,12 +45,15 @@ pub(crate) fn invocation(py: Python<'_>) -> Option<(String, String, u32)> {
 }
 
 /// Write a log record, given as a dict; say False where nothing is served.
+///
+/// # Errors
+/// Something in it has no JSON form, nor a text; nothing is written then.
 #[pyfunction]
 #[pyo3(signature = (fields, level, /))]
 pub(crate) fn emit_record(fields: &Bound<'_, PyDict>, level: i64) -> PyResult<bool> {
     let py = fields.py();
     let Some(serving) = SERVING.get(py) else { return Ok(false) };
-    let text = json_text(fields.as_any())?.cast_into::<PyString>()?;
+    let text = json_text(fields.as_any(), NotFinite::Refused)?.cast_into::<PyString>()?;
     let mut line = crate::text::lossless(&text)?.into_owned();
     line.push('\n');
     let sink = serving.sink.get();
