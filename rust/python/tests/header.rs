@@ -22,7 +22,9 @@ fn generated(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
     };
     config.enumeration.rename_variants = cbindgen::RenameRule::QualifiedScreamingSnakeCase;
     // Only libraries for tests have it.
-    config.export.exclude.push("sparta_probe_panic".to_owned());
+    for probe in ["sparta_probe_panic", "sparta_probe_use_after_free"] {
+        config.export.exclude.push(probe.to_owned());
+    }
     let source = folder.join("src/abi/mod.rs");
     let builder = cbindgen::Builder::new().with_config(config).with_src(source);
     let mut text = Vec::new();
