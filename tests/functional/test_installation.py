@@ -82,7 +82,7 @@ def test_the_wheel_carries_library_and_sources(
         "Cargo.toml",
         "Cargo.lock",
         "rust/core/src/lib.rs",
-        "rust/library/src/lib.rs",
+        "rust/library/Cargo.toml",
         "rust/macros/src/lib.rs",
         "rust/python/src/lib.rs",
         "rust/sdk/src/lib.rs",
@@ -104,7 +104,8 @@ def test_the_source_distribution_has_every_crate(project_root: Path, tmp_path: P
         names = {name.partition("/")[2] for name in opened.getnames()}
     members = tomllib.loads((project_root / "Cargo.toml").read_text())["workspace"]["members"]
     assert "rust/sdk" in members
-    assert {f"{member}/src/lib.rs" for member in members} <= names
+    assert {f"{member}/Cargo.toml" for member in members} <= names
+    assert "rust/python/src/lib.rs" in names
 
 
 REFUSED = """
