@@ -52,6 +52,17 @@ def archive_path(application: Application) -> Path:
     return application.project / ".sparta" / f"{application.name}-code.zip"
 
 
+def begun(application: Application, report: Report) -> BuildLog:
+    """Begin the log of a run, and run the project's generator.
+
+    Raises:
+        PackageError: The generator failed.
+    """
+    log = BuildLog(application.project / ".sparta" / "build.log")
+    generate(application.project, report, log)
+    return log
+
+
 def collect(
     application: Application,
     *,
@@ -60,6 +71,7 @@ def collect(
     bundle_boto3: bool = False,
     sliced: bool = True,
     with_layers: bool = True,
+    log: BuildLog | None = None,
     output: Path | None = None,
 ) -> Package:
     """Make the archive of an application.
@@ -72,13 +84,13 @@ def collect(
         sliced: Whether functions may get slices of their modules, see `slice`; `[tool.sparta]
             slice = false` turns it off too.
         with_layers: Whether large dependencies may get a layer.
+        log: The run's; one that `begun` returned if not given.
         output: The ZIP file to make; `archive_path(application)` if not given.
 
     Raises:
         PackageError: The archive cannot be made; with what is in the way and the way out.
     """
-    log = BuildLog(application.project / ".sparta" / "build.log")
-    generate(application.project, report, log)
+    log = log or begun(application, report)
     target = Target(application.python, application.architecture)
     kept = application.project / ".sparta" / "cache"
     settings = settings_of(application.project)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.targets import CODE_KEY, archived_as, code_keys
-from sparta.package.collect import archive_path, collect
+from sparta.package.collect import archive_path, begun, collect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ def collect_all(application: Application, **how: Any) -> Package:  # noqa: ANN40
 
     Args:
         application: What was declared.
-        how: The keywords of `collect`, but for `with_layers` and `output`.
+        how: The keywords of `collect`, but for `with_layers`, `log` and `output`.
 
     Returns:
         The first archive; the others are its `others`.
@@ -28,6 +28,7 @@ def collect_all(application: Application, **how: Any) -> Package:  # noqa: ANN40
     Raises:
         PackageError: An archive cannot be made.
     """
+    how = {**how, "log": begun(application, how["report"])}
     packages = [_collected(application, key, how) for key in code_keys(application) or (CODE_KEY,)]
     return replace(packages[0], others=tuple(packages[1:]))
 

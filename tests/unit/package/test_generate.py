@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sparta.app.application import Entry
+from sparta.app.function import Function
 from sparta.errors import PackageError
 from sparta.package.build_log import BuildLog
 from sparta.package.collect import collect
+from sparta.package.collect_all import collect_all
 from sparta.package.generate import generate
 
 if TYPE_CHECKING:
@@ -23,6 +26,9 @@ sys.exit(int(sys.argv[1]))
 """
 
 
+def hello() -> None: ...
+
+
 def project(folder: Path, setting: str) -> tuple[Path, BuildLog]:
     (folder / "pyproject.toml").write_text(f"[tool.sparta]\n{setting}\n")
     (folder / "make_names.py").write_text(SCRIPT)
@@ -37,6 +43,21 @@ def test_what_is_generated_is_packaged(
     package = collect(application, report=report)
     assert "made.py" in {file.path for file in package.files}
     assert "exit code 0" in (tmp_path / ".sparta" / "build.log").read_text()
+
+
+def test_it_runs_once_for_several_archives(
+    make_application: MakeApplication, report: Reports, tmp_path: Path
+) -> None:
+    functions = (Function(hello), Function(hello, name="other", architecture="arm64"))
+    entries = {one.entry_name: Entry("app", (one.entry_name,)) for one in functions}
+    source = "def hello(): pass\n\n\nother = hello\n"
+    application = make_application({"app.py": source}, functions=functions, entries=entries)
+    project(tmp_path, 'generate = "python make_names.py 0"')
+    package = collect_all(application, report=report)
+    assert len(package.others) == 1
+    told = [message for message, _ in report.messages]
+    assert told.count("Running generator") == 1
+    assert "make_names.py" in (tmp_path / ".sparta" / "build.log").read_text()
 
 
 def test_command_and_output_are_told_and_logged_without_secrets(

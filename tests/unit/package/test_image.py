@@ -6,13 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sparta.app.image import Image
+from sparta.errors import BuildError
+from sparta.package.image import build_image
 from sparta.package.image.context import FIXED_TIME_S, write_context
 from sparta.package.image.dockerfile import base_image, dockerfile_of
 from sparta.package.packaged import Package, PackagedFile
 
 if TYPE_CHECKING:
-    from tests.unit.package.conftest import MakeApplication
+    from tests.unit.package.conftest import MakeApplication, Reports
 
 FILES = (
     PackagedFile("bootstrap", "sparta", content=b"#!/bin/sh\n", executable=True),
@@ -55,3 +59,21 @@ def test_a_dockerfile_of_ones_own_is_taken_as_it_is(make_application: MakeApplic
     made = make_application({"Dockerfile": text}, image=Image(dockerfile="Dockerfile"))
     assert dockerfile_of(made) == text.encode()
     assert base_image(made) == ""
+
+
+def test_what_docker_says_is_shown_once_and_without_secrets(
+    make_application: MakeApplication,
+    report: Reports,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = make_application({}, image=Image())
+    docker = tmp_path / "bin" / "docker"
+    docker.parent.mkdir()
+    docker.write_text('#!/bin/sh\n[ "$1" = version ] && exit 0\necho "no $SPARTA_TOKEN"\nexit 1\n')
+    docker.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{docker.parent}:/usr/bin:/bin")
+    monkeypatch.setenv("SPARTA_TOKEN", "hush-7f3a91")
+    with pytest.raises(BuildError, match="`docker build` failed") as caught:
+        build_image(made, PACKAGE, report)
+    assert caught.value.problems[0].fix == "docker says:\nno ***"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sparta.errors import BuildError
+from sparta.package.build_log import secrets
 from sparta.package.builders import docker
 from sparta.package.image.context import write_context
 from sparta.package.image.dockerfile import base_image, dockerfile_of
@@ -128,7 +129,8 @@ def _docker(*words: str) -> str:
         env=environment,
     )
     if answer.returncode != 0:
-        said = (answer.stderr or answer.stdout).strip()[-SHOWN_CHARACTERS:]
-        fix = f"docker says:\n{answer.stdout[-SHOWN_CHARACTERS:]}{said}"
-        raise BuildError(f"`docker {words[0]}` failed", fix=fix)
+        hidden = secrets()
+        said = f"{answer.stdout}\n{answer.stderr}".strip()[-SHOWN_CHARACTERS:]
+        said = hidden.sub("***", said) if hidden else said
+        raise BuildError(f"`docker {words[0]}` failed", fix=f"docker says:\n{said}")
     return answer.stdout.strip()
