@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sparta.errors import DeployError
+from sparta.errors import BuildError, DeployError
+from sparta.package.image.engine import docker
 
 if TYPE_CHECKING:
     from sparta.deploy.aws import Aws
     from sparta.deploy.report import Report
     from sparta.deploy.repositories import Repository
-
-SHOWN_CHARACTERS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +49,10 @@ def push(image: ImagePush, aws: Aws, report: Report) -> None:
     # The login is written to a folder of its own, so that nothing of it is left on this machine.
     with tempfile.TemporaryDirectory(prefix="sparta-docker-") as folder:
         registry = image.repository.uri.partition("/")[0]
-        _docker(folder, "login", f"--username={user}", "--password-stdin", registry, said=password)
-        _docker(folder, "tag", image.reference, image.uri)
-        _docker(folder, "push", image.uri)
-
-
-def _docker(configuration: str, *words: str, said: str = "") -> None:
-    answer = subprocess.run(  # noqa: S603 - our own arguments
-        ["docker", *words],  # noqa: S607 - found on PATH
-        input=said,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "DOCKER_CONFIG": configuration},
-    )
-    if answer.returncode != 0:
-        text = (answer.stderr or answer.stdout).strip()[-SHOWN_CHARACTERS:]
-        raise DeployError(f"`docker {words[0]}` failed", fix=f"docker says: {text}")
+        own = {"DOCKER_CONFIG": folder}
+        try:
+            docker(["login", f"--username={user}", "--password-stdin", registry], own, password)
+            docker(["tag", image.reference, image.uri], own)
+            docker(["push", image.uri], own)
+        except BuildError as error:
+            raise DeployError.of(error.problems) from error

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sparta.errors import BuildError
-from sparta.package.build_log import secrets
-from sparta.package.builders import docker
+from sparta.package.builders.docker import PLATFORMS, reason_not_to
 from sparta.package.image.context import write_context
 from sparta.package.image.dockerfile import base_image, dockerfile_of
+from sparta.package.image.engine import docker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 IMAGE_LIMIT_BYTES = 10 * 1024**3
 """Uncompressed, all layers. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
-SHOWN_CHARACTERS = 4_000
 _TAG_CHARACTERS = 40
 
 
@@ -58,7 +55,7 @@ def build_image(application: Application, package: Package, report: Report) -> B
     Raises:
         BuildError: There is no engine, the Dockerfile fails, or the image is over Lambda's limit.
     """
-    reason = docker.reason_not_to()
+    reason = reason_not_to()
     if reason:
         fix = 'start docker, or package="zip" (--package zip), which needs no engine'
         raise BuildError(f"the image cannot be built: {reason}", fix=fix)
@@ -69,8 +66,8 @@ def build_image(application: Application, package: Package, report: Report) -> B
     report("Building container image", Name=name, Files=len(package.files), Path=folder)
     _build(application, folder, name, labels)
     tag = _tag(application, package, labels)
-    _docker("tag", f"{name}:latest", f"{name}:{tag}")
-    size_bytes = int(_docker("image", "inspect", "--format={{.Size}}", f"{name}:{tag}"))
+    docker(["tag", f"{name}:latest", f"{name}:{tag}"])
+    size_bytes = int(docker(["image", "inspect", "--format={{.Size}}", f"{name}:{tag}"]))
     if size_bytes > IMAGE_LIMIT_BYTES:
         what = f"the image is {size_bytes / 1024**3:.1f} GB, Lambda takes 10 GB"
         raise BuildError(what, where=f"{name}:{tag}", fix="take a smaller base, or copy less")
@@ -88,20 +85,22 @@ def _labels(application: Application, package: Package) -> dict[str, str]:
 
 
 def _build(application: Application, folder: Path, name: str, labels: dict[str, str]) -> None:
-    _docker(
+    words = [
         "build",
-        f"--platform={docker.PLATFORMS[application.architecture]}",
+        f"--platform={PLATFORMS[application.architecture]}",
         f"--tag={name}:latest",
         *(f"--label={key}={value}" for key, value in sorted(labels.items())),
         f"--file={folder / 'Dockerfile'}",
         str(folder),
-    )
+    ]
+    # Lambda takes an image of one platform, without the attestations that newer engines add.
+    docker(words, {"BUILDX_NO_DEFAULT_ATTESTATIONS": "1"})
 
 
 def _tag(application: Application, package: Package, labels: dict[str, str]) -> str:
     """Return the name of the content; a base that moved on, under the same name, is another."""
     base = base_image(application)
-    base_id = _docker("image", "inspect", "--format={{.Id}}", base) if base else ""
+    base_id = docker(["image", "inspect", "--format={{.Id}}", base]) if base else ""
     parts = (
         package.sha256.encode(),
         dockerfile_of(application),
@@ -111,26 +110,3 @@ def _tag(application: Application, package: Package, labels: dict[str, str]) -> 
     )
     joined = b"".join(b"%d:%s" % (len(part), part) for part in parts)
     return hashlib.sha256(joined).hexdigest()[:_TAG_CHARACTERS]
-
-
-def _docker(*words: str) -> str:
-    """Return what docker prints.
-
-    Raises:
-        BuildError: It failed; with what it said.
-    """
-    # Lambda takes an image of one platform, without the attestations that newer engines add.
-    environment = {**os.environ, "BUILDX_NO_DEFAULT_ATTESTATIONS": "1"}
-    answer = subprocess.run(  # noqa: S603 - our own arguments
-        ["docker", *words],  # noqa: S607 - found on PATH
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-    )
-    if answer.returncode != 0:
-        hidden = secrets()
-        said = f"{answer.stdout}\n{answer.stderr}".strip()[-SHOWN_CHARACTERS:]
-        said = hidden.sub("***", said) if hidden else said
-        raise BuildError(f"`docker {words[0]}` failed", fix=f"docker says:\n{said}")
-    return answer.stdout.strip()
