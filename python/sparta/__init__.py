@@ -10,7 +10,6 @@ from sparta.app.function import Function, function
 from sparta.app.http_api import HttpApi
 from sparta.app.image import Image
 from sparta.app.rust_crate import RustCrate
-from sparta.app.schedule import schedule
 from sparta.app.surroundings import FileSystem, Logging, Vpc
 from sparta.cfn.resource import Resource
 from sparta.entry import main
@@ -32,6 +31,7 @@ from sparta.runtime.http_handler import ResponseWriter, http_handler
 from sparta.runtime.metric import metric
 from sparta.runtime.shutdown import on_shutdown
 from sparta.runtime.structured_log import logger
+from sparta.triggers.clock import schedule
 
 __all__ = [
     "Context",

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sparta.app.destination import destinations
 from sparta.app.function import Function
-from sparta.aws.bucket import ObjectCreated
-from sparta.aws.queue import Queue, QueueMessages
-from sparta.aws.topic import TopicMessages
+from sparta.aws.queue import Queue
 from sparta.cfn.resource import Resource
 from sparta.iam.statement import Grant, Statement
 
@@ -66,16 +64,9 @@ def log_group_of(function: Function[Any, Any]) -> object:
 
 
 def source_of(trigger: Trigger[Any]) -> Resource | None:
-    """Return the resource that a trigger's events come from; None for a schedule."""
-    match trigger:
-        case ObjectCreated():
-            return trigger.bucket
-        case QueueMessages():
-            return trigger.queue
-        case TopicMessages():
-            return trigger.topic
-        case _:
-            return None
+    """Return the resource that a trigger's events come from; None where the stack has none."""
+    source = trigger.source
+    return source if isinstance(source, Resource) else None
 
 
 def _add(found: dict[int, Resource], resource: Resource) -> None:

@@ -15,7 +15,7 @@ from sparta.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sparta.app.schedule import Schedule
+    from sparta.triggers.clock import Schedule
 
 _RATE = re.compile(r"rate\((\d+) (minute|hour|day)(s?)\)")
 _CRON = re.compile(r"cron\((.*)\)")

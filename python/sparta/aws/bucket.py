@@ -143,3 +143,8 @@ class ObjectCreated(Trigger[S3]):
         self.bucket = bucket
         self.prefix = prefix
         self.suffix = suffix
+
+    @property
+    def source(self) -> Bucket:
+        """The bucket."""
+        return self.bucket

@@ -137,3 +137,8 @@ class QueueMessages(Trigger[Sqs]):
         self.queue = queue
         self.batch_size = batch_size
         self.window_s = window_s
+
+    @property
+    def source(self) -> Queue:
+        """The queue."""
+        return self.queue

@@ -75,3 +75,8 @@ class TopicMessages(Trigger[Sns]):
     def __init__(self, topic: Topic, declared_at: str) -> None:
         super().__init__(declared_at)
         self.topic = topic
+
+    @property
+    def source(self) -> Topic:
+        """The topic."""
+        return self.topic

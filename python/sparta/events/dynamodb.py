@@ -45,6 +45,7 @@ class DynamoDB(Event):
     """A batch of changes of a table."""
 
     __slots__ = ()
+    sources = ("aws:dynamodb",)
 
     @property
     def records(self) -> list[DynamoDBRecord]:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+
+def source_of(raw: Any) -> str:  # noqa: ANN401 - any JSON
+    """Return what an event names as its source, in its first record or itself; empty for none."""
+    try:
+        records = raw.get("Records")
+        if records:
+            return str(records[0].get("eventSource") or records[0].get("EventSource"))
+        return str(raw.get("source") or raw.get("eventSource") or "")
+    except (AttributeError, LookupError, TypeError):
+        return ""
 
 
 class Event:
@@ -17,9 +28,19 @@ class Event:
     __slots__ = ("raw",)
 
     raw: dict[str, Any]
+    sources: ClassVar[tuple[str, ...]] = ()
+    """What such an event names as its source: a record's `eventSource`, or EventBridge's."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
         object.__setattr__(self, "raw", raw)
+
+    @classmethod
+    def is_one(cls, raw: Any) -> bool:  # noqa: ANN401 - any JSON
+        """Say whether a raw event is of this class: handlers of several triggers ask.
+
+        Classes whose events name no source look at what only theirs have.
+        """
+        return source_of(raw) in cls.sources
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: {name!r} cannot be set")

@@ -80,6 +80,7 @@ class S3(Event):
     """Objects created in a bucket."""
 
     __slots__ = ()
+    sources = ("aws:s3", "aws.s3")
 
     @property
     def records(self) -> list[S3Record]:

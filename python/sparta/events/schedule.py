@@ -13,6 +13,7 @@ class Scheduled(Event):
     """One firing of a schedule."""
 
     __slots__ = ()
+    sources = ("aws.scheduler", "aws.events")
 
     @property
     def time(self) -> str:

@@ -54,6 +54,7 @@ class Sns(Event):
     """Notifications of a topic; SNS sends one per invocation."""
 
     __slots__ = ()
+    sources = ("aws:sns",)
 
     @property
     def records(self) -> list[SnsRecord]:

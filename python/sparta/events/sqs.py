@@ -48,6 +48,7 @@ class Sqs(Event):
     """A batch of messages from a queue."""
 
     __slots__ = ()
+    sources = ("aws:sqs",)
 
     @property
     def records(self) -> list[SqsRecord]:

@@ -23,3 +23,8 @@ class Trigger(Generic[E]):
 
     def __init__(self, declared_at: str) -> None:
         self.declared_at = declared_at
+
+    @property
+    def source(self) -> object:
+        """The resource that its events come from; None where that is not one of the stack."""
+        return None

@@ -28,7 +28,7 @@ _ROOTS = {
         "sparta.model.context",
     ),
     "sparta._declared": (
-        *("sparta.entry", "sparta.app.http_api", "sparta.app.schedule", "sparta.aws.granting"),
+        *("sparta.entry", "sparta.app.http_api", "sparta.triggers.clock", "sparta.aws.granting"),
         *("sparta.aws.bucket", "sparta.aws.queue", "sparta.aws.table", "sparta.aws.topic"),
         *("sparta.events.dynamodb", "sparta.iam.builder", "sparta.model.token"),
     ),
@@ -41,6 +41,8 @@ _ROOTS = {
 """By file: what it is there for; what those import comes with them."""
 _REST = "sparta._streamed"
 """The file of all that no other file has: streams, what extends JSON."""
+_ALONE = ("sparta.aws.", "sparta.cfn.", "sparta.events.", "sparta.triggers.")
+"""Of these, what no other file has stands in a file of its own: few functions use several."""
 
 
 def groups(folder: Path) -> dict[str, tuple[Module, ...]]:
@@ -60,14 +62,20 @@ def groups(folder: Path) -> dict[str, tuple[Module, ...]]:
             _place(root, file, known, placed, folder)
     found: dict[str, list[Module]] = {file: [] for file in (*_ROOTS, _REST)}
     for module in modules:
-        file = FRONT if is_facade(module) else placed.get(module.name, _REST)
-        found[file].append(module)
+        file = FRONT if is_facade(module) else placed.get(module.name) or _file_of(module)
+        found.setdefault(file, []).append(module)
     return {file: tuple(members) for file, members in found.items() if members}
 
 
 def is_facade(module: Module) -> bool:
     """Say whether a module only gives names of others: it is looked through, not executed."""
     return module.is_package or module.name == "sparta.native"
+
+
+def _file_of(module: Module) -> str:
+    if not module.name.startswith(_ALONE):
+        return _REST
+    return f"{FRONT}._{module.name.partition('.')[2].replace('.', '_')}"
 
 
 def _place(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sparta.errors import DeclarationError, EventError
-from sparta.events.event import Event
+from sparta.events.event import Event, source_of
 from sparta.model.request import Request
 from sparta.runtime.annotation import annotation_text, evaluated
 from sparta.runtime.decode import decode
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from sparta.runtime.schema import Schema
 
 _EVENT = "event"
-_SOURCES = {
-    "S3": ("aws:s3", "aws.s3"),
-    "Sqs": ("aws:sqs",),
-    "Sns": ("aws:sns",),
-    "DynamoDB": ("aws:dynamodb",),
-    "Scheduled": ("aws.scheduler", "aws.events"),
-}
-"""What events of each class name as their source: a record's, or EventBridge's."""
 
 
 class EventWanted:
@@ -65,12 +57,12 @@ class EventBySource:
 
     def __call__(self, raw: Any) -> Event:  # noqa: ANN401 - any JSON
         """Return the event, or raise EventError where its source is none of theirs."""
-        source = _source_of(raw)
         for cls in self.classes:
-            if source in _SOURCES[cls.__name__]:
+            if cls.is_one(raw):
                 return cls(raw)
         names = " or ".join(cls.__name__ for cls in self.classes)
-        raise EventError(f"expected {names}, got an event of {source or 'no source'}", where=_EVENT)
+        source = source_of(raw) or "no source"
+        raise EventError(f"expected {names}, got an event of {source}", where=_EVENT)
 
 
 def event_wanted(annotation: Any, scope: Scope, where: str) -> EventWanted:  # noqa: ANN401
@@ -121,16 +113,6 @@ def _is_decoded(cls: type) -> bool:
 
     known = issubclass(cls, Model) or hasattr(cls, "__dataclass_fields__")
     return known or foreign_conversion(cls) is not None
-
-
-def _source_of(raw: Any) -> str:  # noqa: ANN401 - any JSON
-    try:
-        records = raw.get("Records")
-        if records:
-            return str(records[0].get("eventSource") or records[0].get("EventSource"))
-        return str(raw.get("source") or "")
-    except (AttributeError, LookupError, TypeError):
-        return ""
 
 
 def _unreadable(

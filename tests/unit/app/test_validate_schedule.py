@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sparta.app.schedule import schedule
 from sparta.app.validate_schedule import schedule_problems
+from sparta.triggers.clock import schedule
 
 GOOD = [
     "rate(1 minute)",

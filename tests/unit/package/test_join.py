@@ -170,7 +170,12 @@ def test_it_is_the_same_every_time() -> None:
 
 def small_package(folder: Path, files: dict[str, str]) -> Path:
     package = folder / "sparta"
-    fronts = {"native.py": "", "aws/__init__.py": "", "cfn/__init__.py": ""}
+    fronts = {
+        "native.py": "",
+        "aws/__init__.py": "",
+        "cfn/__init__.py": "",
+        "triggers/__init__.py": "",
+    }
     more = {"events/__init__.py": "", "iam/__init__.py": "", "model/__init__.py": ""}
     write_files(package, {"__init__.py": "", "runtime/__init__.py": ""} | fronts | more | files)
     return package

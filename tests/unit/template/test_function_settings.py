@@ -9,12 +9,12 @@ import pytest
 
 from sparta.app.function import Function
 from sparta.app.http_api import HttpApi
-from sparta.app.schedule import schedule
 from sparta.app.surroundings import FileSystem, Logging, Vpc
 from sparta.aws import Queue
 from sparta.cfn.resource import Resource
 from sparta.template import check, synthesize
 from sparta.template.logical_id import function_id, part_id, role_id
+from sparta.triggers.clock import schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from sparta.app.function import Function
 from sparta.app.http_api import HttpApi
-from sparta.app.schedule import schedule
 from sparta.aws import Bucket, Queue, Table, Topic
 from sparta.cfn.resource import Resource
 from sparta.errors import TemplateError
 from sparta.template import synthesize
+from sparta.triggers.clock import schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sparta.app.function import Function
-from sparta.app.schedule import schedule
 from sparta.aws import Bucket, Queue, Table
 from sparta.cfn.resource import Resource
 from sparta.iam.builder import allow
 from sparta.iam.statement import Statement
 from sparta.template import synthesize
 from sparta.template.logical_id import function_id, role_id
+from sparta.triggers.clock import schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sparta.app.function import Function
-from sparta.app.schedule import schedule
 from sparta.aws import Bucket, Queue, Topic
 from sparta.errors import TemplateError
 from sparta.model.trigger import Trigger
 from sparta.template import check, synthesize
 from sparta.template.logical_id import function_id
+from sparta.triggers.clock import schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.gather import source_of
-from sparta.app.schedule import Schedule
 from sparta.aws.bucket import ObjectCreated
 from sparta.aws.queue import QueueMessages
 from sparta.aws.topic import TopicMessages
 from sparta.errors import TemplateError
 from sparta.template.triggers import bucket, queue, schedule, topic
 from sparta.template.triggers.consumer import Consumer
+from sparta.triggers.clock import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,9 +16,9 @@ from sparta.template.policy import allow, document, trust
 from sparta.template.wiring import Wiring
 
 if TYPE_CHECKING:
-    from sparta.app.schedule import Schedule
     from sparta.template.template import Body
     from sparta.template.triggers.consumer import Consumer
+    from sparta.triggers.clock import Schedule
 
 _PRINCIPAL = "scheduler.amazonaws.com"
 

@@ -1,0 +1,71 @@
+"""Checks a function's handler beside its triggers: signature, event type, each trigger itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sparta.app.validate_batches import batch_problems
+from sparta.app.validate_schedule import schedule_problems
+from sparta.aws.queue import QueueMessages
+from sparta.errors import DeclarationError, Problem
+from sparta.events.event import Event
+from sparta.model.trigger import Trigger
+from sparta.runtime.event_type import EventBySource
+from sparta.runtime.handler import Handler, handler_of
+from sparta.triggers.clock import Schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sparta.app.function import Function
+
+MAX_TRIGGERS = 4
+_CHECKS: dict[type, Callable[[Any], Iterable[Problem]]] = {
+    QueueMessages: batch_problems,
+    Schedule: schedule_problems,
+}
+"""By class of trigger: what is checked of it beside its handler."""
+
+
+def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with a function's handler, its triggers, and the two together."""
+    try:
+        handler = handler_of(function)
+    except DeclarationError as error:
+        for problem in error.problems:
+            where = problem.where or function.declared_at
+            yield Problem(problem.what, where=where, fix=problem.fix)
+        return
+    if len(function.on) > MAX_TRIGGERS:
+        yield Problem(
+            f"function {function.name!r} has {len(function.on)} triggers, at most four are allowed",
+            where=function.declared_at,
+            fix="declare a second function with the same handler",
+        )
+    for trigger in function.on:
+        if not isinstance(trigger, Trigger):
+            yield Problem(
+                f"on={trigger!r} is not a trigger",
+                where=function.declared_at,
+                fix="use bucket.created(), queue.messages(), topic.messages() or sparta.schedule()",
+            )
+        elif not _accepts(handler, trigger):
+            wanted = getattr(trigger.event_type, "__name__", "")
+            yield Problem(
+                f"handler {function.name!r} does not take the events of its trigger: they are "
+                f"events.{wanted}",
+                where=function.declared_at,
+                fix=f"annotate its first argument with events.{wanted}, or dict[str, Any]",
+            )
+        check = _CHECKS.get(type(trigger))
+        if check is not None:
+            yield from check(trigger)
+
+
+def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
+    if handler.is_request:
+        return False
+    wanted = handler.event_type
+    classes = wanted.classes if isinstance(wanted, EventBySource) else (wanted,)
+    typed = [cls for cls in classes if isinstance(cls, type) and issubclass(cls, Event)]
+    return not typed or issubclass(trigger.event_type, tuple(typed))
