@@ -8,10 +8,6 @@ from sparta.cli.options import app_option, debug_option
 from sparta.cli.session import Session  # noqa: TC001 - as every command
 from sparta.errors import DeclarationError, UsageError
 
-_LONGEST_MANAGED_POLICY = 6_144
-"""Characters; an inline policy of a role has 10,240.
-https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
-
 
 @click.group("policy")
 def command() -> None:
@@ -30,11 +26,19 @@ def command() -> None:
     show_default=True,
     help="Which AWS.",
 )
+@click.option("--split", is_flag=True, help="A list of policies, each short enough for IAM.")
 @app_option
 @debug_option
 @click.pass_obj
 def deployer(
-    session: Session, *, bucket: str, repository: str, account: str, region: str, partition: str
+    session: Session,
+    *,
+    bucket: str,
+    repository: str,
+    account: str,
+    region: str,
+    partition: str,
+    split: bool,
 ) -> None:
     """Print the least policy of who deploys this application, as JSON."""
     if account != "*" and not (account.isdecimal() and len(account) == 12):  # noqa: PLR2004
@@ -42,6 +46,7 @@ def deployer(
     import orjson
 
     from sparta.policy.deployer import deployer_policy
+    from sparta.policy.parts import LONGEST_MANAGED_POLICY, characters_of, parts_of
     from sparta.policy.places import Scope
     from sparta.template import synthesize
 
@@ -52,11 +57,12 @@ def deployer(
     found = deployer_policy(template, scope, bucket, repository)
     for note in found.notes:
         console.warn(note)
-    characters = len(orjson.dumps(found.document))
-    if characters > _LONGEST_MANAGED_POLICY:
-        what = "It is longer than a managed policy may be: split it, or use it inline in a role"
-        console.warn(what, Characters=characters, Limit=_LONGEST_MANAGED_POLICY)
-    click.echo(orjson.dumps(found.document, option=orjson.OPT_INDENT_2))
+    characters = characters_of(found.document)
+    if characters > LONGEST_MANAGED_POLICY and not split:
+        what = "It is longer than a managed policy may be: add --split, or use it inline in a role"
+        console.warn(what, Characters=characters, Limit=LONGEST_MANAGED_POLICY)
+    printed = parts_of(found.document) if split else found.document
+    click.echo(orjson.dumps(printed, option=orjson.OPT_INDENT_2))
 
 
 @command.command("lint")

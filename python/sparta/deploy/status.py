@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sparta.errors import DeployError
-from sparta.template.logical_id import function_id
+from sparta.template.logical_id import function_id, part_id
 
 if TYPE_CHECKING:
     from sparta.deploy.aws import Aws
     from sparta.deploy.stack import Stack
 
 _FUNCTION = "AWS::Lambda::Function"
+_ALIAS = "AWS::Lambda::Alias"
 
 
 def status(stack_name: str, aws: Aws) -> Stack:
@@ -28,7 +29,9 @@ def status(stack_name: str, aws: Aws) -> Stack:
 
 
 def deployed_function(stack: Stack, function: str, aws: Aws) -> str:
-    """Return the name by which AWS knows a function of `stack`.
+    """Return what to invoke for a function of `stack`: its alias where it has one, else its name.
+
+    The alias is what its triggers invoke too; the name alone would be the unpublished state.
 
     Args:
         stack: The stack it belongs to.
@@ -38,9 +41,10 @@ def deployed_function(stack: Stack, function: str, aws: Aws) -> str:
     Raises:
         DeployError: The stack has no such function; the message lists those it has.
     """
+    resources = tuple(aws.stacks.resources(stack.stack_id))
     names = {
         found.logical_id: found.physical_id
-        for found in aws.stacks.resources(stack.stack_id)
+        for found in resources
         if found.resource_type == _FUNCTION
     }
     if function in names.values():
@@ -48,4 +52,7 @@ def deployed_function(stack: Stack, function: str, aws: Aws) -> str:
     if function_id(function) not in names:
         listed = ", ".join(sorted(names.values())) or "none"
         raise DeployError(f"{stack.name} has no function {function!r}", fix=f"It has: {listed}")
-    return names[function_id(function)]
+    aliases = {
+        found.logical_id: found.physical_id for found in resources if found.resource_type == _ALIAS
+    }
+    return aliases.get(part_id("Alias", function)) or names[function_id(function)]

@@ -5,17 +5,21 @@ Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sparta.app.limits import MAX_LAYERS
+from sparta.app.settings import settings_of
+from sparta.errors import Problem
 from sparta.template.function import CODE_BUCKET
 from sparta.template.function_name import function_name
 from sparta.template.intrinsics import ref
 from sparta.template.logical_id import alphanumeric, logical_id, part_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from sparta.app.application import Application
+    from sparta.app.function import Function
     from sparta.template.template import Body
 
 
@@ -52,3 +56,20 @@ def layer_body(application: Application, name: str) -> Body:
             "LayerName": function_name(application.name, f"layer-{name}"),
         },
     }
+
+
+def too_many_layers(function: Function[Any, Any], made: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem where a function's own layers and those made for it pass Lambda's limit.
+
+    Args:
+        function: The function; `layers=` alone was checked before.
+        made: The names of the layers that its dependencies became.
+    """
+    own = len(settings_of(function).layers)
+    if own + len(made) > MAX_LAYERS:
+        yield Problem(
+            f"{function.name!r} would have {own + len(made)} layers: {own} of layers= and "
+            f"{len(made)} of its dependencies",
+            where=function.declared_at,
+            fix=f"Lambda takes at most {MAX_LAYERS}: name fewer in layers=",
+        )

@@ -12,7 +12,7 @@ from sparta.template.asynchronous import asynchronous_resources
 from sparta.template.draft import Draft
 from sparta.template.function import code_parameters, function_resources
 from sparta.template.http_api import api_resources
-from sparta.template.layer import layer_body, layer_id, layer_parameters
+from sparta.template.layer import layer_body, layer_id, layer_parameters, too_many_layers
 from sparta.template.logical_id import role_id
 from sparta.template.outputs import outputs_of
 from sparta.template.publishing import publish
@@ -85,6 +85,7 @@ def _add_function(
     # Layers are made of what the application's own archive needs.
     beside = layers if code_key(application, function) == CODE_KEY else ()
     taken = layers_of(function, beside)
+    draft.problems += too_many_layers(function, taken)
     own = {
         **function_resources(application, function, [layer_id(name) for name in taken]),
         **asynchronous_resources(function),

@@ -6,7 +6,7 @@ import pytest
 
 from sparta.deploy.status import deployed_function, status
 from sparta.errors import DeployError
-from sparta.template.logical_id import function_id
+from sparta.template.logical_id import function_id, part_id
 
 if TYPE_CHECKING:
     from tests.unit.deploy.conftest import Script
@@ -47,6 +47,17 @@ def test_function_by_any_of_its_names(script: Script, name: str) -> None:
     stack = status("Shop", script.aws)
     script.resources((function_id("Sell it"), "Shop_Sell_it", FUNCTION, "CREATE_COMPLETE"))
     assert deployed_function(stack, name, script.aws) == "Shop_Sell_it"
+
+
+def test_a_published_function_is_meant_by_its_alias(script: Script) -> None:
+    script.stack("CREATE_COMPLETE")
+    stack = status("Shop", script.aws)
+    alias = "arn:aws:lambda:eu-west-1:123456789012:function:Shop_Sell_it:live"
+    script.resources(
+        (function_id("Sell it"), "Shop_Sell_it", FUNCTION, "CREATE_COMPLETE"),
+        (part_id("Alias", "Sell it"), alias, "AWS::Lambda::Alias", "CREATE_COMPLETE"),
+    )
+    assert deployed_function(stack, "Sell it", script.aws) == alias
 
 
 def test_unknown_function_lists_the_known_ones(script: Script) -> None:

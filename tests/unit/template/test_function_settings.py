@@ -12,6 +12,7 @@ from sparta.app.http_api import HttpApi
 from sparta.app.surroundings import FileSystem, Logging, Vpc
 from sparta.aws import Queue
 from sparta.cfn.resource import Resource
+from sparta.errors import TemplateError
 from sparta.template import check, synthesize
 from sparta.template.logical_id import function_id, part_id, role_id
 from sparta.triggers.clock import schedule
@@ -167,3 +168,10 @@ def test_a_version_follows_the_layers_of_its_stack(application: Make) -> None:
     assert text.endswith(" ${Layer0}")
     (layer,) = function["Layers"]
     assert numbers == {"Layer0": {"Fn::Select": [7, {"Fn::Split": [":", layer]}]}}
+
+
+def test_layers_of_both_kinds_are_counted_together(application: Make) -> None:
+    layers = [f"arn:aws:lambda:us-east-1:123456789012:layer:one:{n}" for n in range(1, 6)]
+    synthesize(application(Function(handler, layers=layers)))
+    with pytest.raises(TemplateError, match="'handler' would have 6 layers: 5 of layers= and 1"):
+        synthesize(application(Function(handler, layers=layers)), ("dependencies",))
