@@ -105,7 +105,7 @@ def _use_problems(function: Function[Any, Any]) -> Iterator[Problem]:
             yield Problem(
                 f"{resource.type} {resource.logical_id} has no action {action!r}",
                 where=use.declared_at,
-                fix=f"use one of {', '.join(sorted(known))}, or iam.Statement for others",
+                fix=f"use one of {', '.join(sorted(set(known)))}, or iam.Statement for others",
             )
 
 
