@@ -7,6 +7,10 @@ import sys
 SPARTA_DISCOVERY_INFO = "SPARTA_DISCOVERY_INFO"
 """Set by the template on each function: JSON of the resources it declared and their attributes."""
 
+SPARTA_DISCOVERY_PARAMETERS = "SPARTA_DISCOVERY_PARAMETERS"
+"""Set by the template where they would not fit into the environment: the names of the parameters of
+SSM that hold those resources, separated by commas."""
+
 SPARTA_RUST_FUNCTION = "SPARTA_RUST_FUNCTION"
 """Set by the template on each function in Rust: its name there, by which the core finds it."""
 

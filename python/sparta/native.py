@@ -27,6 +27,7 @@ from sparta.model.request import Request
 from sparta.model.response import Response
 from sparta.model.streamed import StreamedResponse, stream
 from sparta.model.trigger import Trigger
+from sparta.runtime.discovered_stack import DiscoveredStack, discover
 from sparta.runtime.http_handler import ResponseWriter, http_handler
 from sparta.runtime.metric import metric
 from sparta.runtime.shutdown import on_shutdown
@@ -35,6 +36,7 @@ from sparta.triggers.clock import schedule
 
 __all__ = [
     "Context",
+    "DiscoveredStack",
     "DiscoveryError",
     "EventError",
     "FileSystem",
@@ -56,6 +58,7 @@ __all__ = [
     "StreamedResponse",
     "Trigger",
     "Vpc",
+    "discover",
     "events",
     "function",
     "http_handler",

@@ -26,6 +26,8 @@ APPLICATIONS = {
     "orders": EXAMPLES / "orders" / "app.py",
     "everything": HERE / "everything.py",
     "options": HERE / "options.py",
+    "values": HERE / "values.py",
+    "many_resources": HERE / "many_resources.py",
 }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sparta.aws.bucket import Bucket
+from sparta.aws.parameter import Parameter
 from sparta.aws.queue import Queue
+from sparta.aws.secret import Secret
 from sparta.aws.table import Index, Table
 from sparta.aws.topic import Topic
 
-__all__ = ["Bucket", "Index", "Queue", "Table", "Topic"]
+__all__ = ["Bucket", "Index", "Parameter", "Queue", "Secret", "Table", "Topic"]

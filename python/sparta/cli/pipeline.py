@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 from sparta.cli.banner import banner, service
 from sparta.cli.build_id import content_hash, git_sha
 from sparta.cli.packaging import packaged
-from sparta.cli.render import show_durations, show_pairs, show_sizes, show_stack, show_steps
+from sparta.cli.render import (
+    show_discovery,
+    show_durations,
+    show_pairs,
+    show_sizes,
+    show_stack,
+    show_steps,
+)
 from sparta.deploy import codepipeline
 from sparta.deploy.plan import plan
 from sparta.deploy.preconditions import stack_name_problems, verify
@@ -193,6 +200,8 @@ class Pipeline:
             self.console.warn(warning)
         for finding in findings(application):
             self.console.warn(str(finding))
+        for function in application.functions:
+            show_discovery(self.console, function, application.name)
         tags = ",".join(f"{name}={value}" for name, value in sorted(self.tags.items()))
         build_id = self.build_id(template)
         self.console("Provisioning service", BuildID=build_id, NOOP=str(noop).lower(), Tags=tags)

@@ -8,10 +8,12 @@ import orjson
 
 from sparta.deploy.sizes import humanised
 from sparta.package.sizes import table
+from sparta.template.discovery import discovery_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sparta.app.function import Function
     from sparta.cli.console import Console
     from sparta.deploy.stack import Stack
     from sparta.deploy.stopwatch import Stopwatch
@@ -20,6 +22,18 @@ if TYPE_CHECKING:
 
 SHOWN_DURATIONS = 10
 SHOWN_SIZES = 20
+
+
+def show_discovery(console: Console, function: Function[Any, Any], service: str) -> None:
+    """Say where a function's environment has no room for what it discovers."""
+    parameters = discovery_form(function, service).resources
+    if not parameters:
+        return
+    what = "Its environment has no room for what it discovers: SSM holds that"
+    console(what, Function=function.name, Parameters=len(parameters))
+    if function.role is not None:
+        right = f"ssm:GetParameter on /{service}/{function.entry_name}/discovery/*"
+        console.warn(f"{function.declared_at}: its role has to allow {right}", Role=function.role)
 
 
 def show_durations(console: Console, durations: Sequence[Duration]) -> None:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     E = TypeVar("E", covariant=True)  # noqa: PLC0105 - shown to users as Trigger[E]
     EventT = TypeVar("EventT")
     ResultT = TypeVar("ResultT", covariant=True)  # noqa: PLC0105 - shown to users
+    ValueT = TypeVar("ValueT")
 else:
-    B = E = EventT = ResultT = None
+    B = E = EventT = ResultT = ValueT = None
 
     class Generic:
         """Stands in for `typing.Generic`: only subscription is needed at run time."""
@@ -28,4 +29,4 @@ else:
         return function
 
 
-__all__ = ["B", "E", "EventT", "Generic", "ResultT", "overload"]
+__all__ = ["B", "E", "EventT", "Generic", "ResultT", "ValueT", "overload"]

@@ -36,6 +36,10 @@ _ROOTS = {
         *("sparta.runtime.structured_log", "sparta.runtime.metric", "sparta.runtime.shutdown"),
         *("sparta.runtime.http_handler", "sparta.runtime.measured"),
     ),
+    "sparta._fetched": (
+        *("sparta.aws.secret", "sparta.aws.parameter", "sparta.runtime.discovery_parameters"),
+        *("sparta.runtime.aws_request", "sparta.runtime.aws_signature"),
+    ),
     "sparta._pure": ("sparta.runtime.pure",),
 }
 """By file: what it is there for; what those import comes with them."""

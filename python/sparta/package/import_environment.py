@@ -99,5 +99,11 @@ def _discovery(application: Application, functions: Sequence[Function[Any, Any]]
             attributes = getattr(use.resource, "discovery_attributes", (REF,))
             logical_id = use.resource.logical_id
             resources[logical_id] = {name: made_up(logical_id, name) for name in attributes}
-    document = {"StackName": application.name, "Region": REGION, "Resources": resources}
+    stack_id = f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{application.name}/check"
+    document = {
+        "Region": REGION,
+        "StackId": stack_id,
+        "StackName": application.name,
+        "Resources": resources,
+    }
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS).decode()

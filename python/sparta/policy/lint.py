@@ -14,6 +14,7 @@ from sparta.iam.statement import Grant, Statement
 from sparta.model.token import markers
 from sparta.policy.calls import Call, Calls, calls_of
 from sparta.policy.operations import PREFIXES, needs_of
+from sparta.runtime.fetched import Fetched
 from sparta.template.check.actions import is_known
 from sparta.template.triggers import wire_triggers
 
@@ -124,6 +125,8 @@ def _allowed(rights: list[Right], action: str, resource: str) -> bool:
 def _unused(
     use: Grant | Statement, function: Function[Any, Any], found: Calls
 ) -> Iterator[Finding]:
+    if isinstance(use, Grant) and isinstance(use.resource, Fetched):
+        return  # get() asks AWS without boto3
     statements = use.statements if isinstance(use, Grant) else (use,)
     actions = {
         action: _held(statement.resources)

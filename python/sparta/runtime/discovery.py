@@ -6,14 +6,16 @@ attribute that is not declared or not known raises `DiscoveryError`, because a t
 AWS would only fail later and say less.
 
 What a function declared reaches it as JSON in SPARTA_DISCOVERY_INFO:
-`{"StackName": "..", "Region": "..", "Resources": {"Orders": {"Ref": "..", "Arn": ".."}}}`.
+`{"StackName": "..", "StackId": "..", "Region": "..", "Resources": {"Orders": {"Ref": ".."}}}`.
+Where that would not fit into the environment, SPARTA_DISCOVERY_PARAMETERS names the parameters of
+SSM that hold the resources.
 """
 
 from __future__ import annotations
 
 import sys
 
-from sparta.env import SPARTA_DISCOVERY_INFO, variable
+from sparta.env import SPARTA_DISCOVERY_INFO, SPARTA_DISCOVERY_PARAMETERS, variable
 from sparta.model.reference import REF
 
 TYPE_CHECKING = False
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
 
     from sparta.errors import DiscoveryError
 
-_STACK_ATTRIBUTES = {"AWS::StackName": "StackName", "AWS::Region": "Region"}
+_STACK_ATTRIBUTES = {
+    "AWS::StackName": "StackName",
+    "AWS::StackId": "StackId",
+    "AWS::Region": "Region",
+}
 
 
 class Discovered:
@@ -44,7 +50,7 @@ class Discovered:
         """Return the decoded SPARTA_DISCOVERY_INFO; decoded once for each text."""
         text = variable(SPARTA_DISCOVERY_INFO)
         if text != self.text:
-            self.decoded = _discovery_of(text) if text else {}
+            self.decoded = _complete(_discovery_of(text)) if text else {}
             self.text = text
         return self.decoded
 
@@ -214,6 +220,16 @@ def _discovery_of(text: str) -> Mapping[str, Any]:
             fix="it is set by provision; provision again instead of changing it by hand",
         ) from None
     return decoded
+
+
+def _complete(decoded: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a function was told, with what stands in parameters instead."""
+    names = variable(SPARTA_DISCOVERY_PARAMETERS)
+    if not names:
+        return decoded
+    from sparta.runtime.discovery_parameters import resources_in_parameters
+
+    return {**decoded, "Resources": resources_in_parameters(names.split(","))}
 
 
 def _error(what: str, *, fix: str) -> DiscoveryError:

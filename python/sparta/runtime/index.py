@@ -60,6 +60,7 @@ def resolve(
     _load_named(named or {})
     for step in path[1:]:
         value = value[step]
+    _prepare(value)
     handler = handler_of(value)
     return _entry_of(handler) if core_that_serves() is None else _mark_of(handler)
 
@@ -70,6 +71,14 @@ def _load_named(named: Mapping[str, tuple[str, ...]]) -> None:
         if module in sys.modules:
             for name in names:
                 getattr(front, name, None)
+
+
+def _prepare(function: Any) -> None:  # noqa: ANN401 - a Function, or any callable
+    """Let what the function uses import what it needs, while INIT has a full core."""
+    for use in getattr(function, "uses", ()):
+        prepare = getattr(getattr(use, "resource", None), "prepare", None)
+        if prepare is not None:
+            prepare()
 
 
 def _entry_of(handler: Handler) -> Callable[[Any, Any], object]:

@@ -13,11 +13,10 @@ from sparta.app.targets import architecture_of, code_key, code_keys, python_of
 from sparta.env import (
     AWS_LAMBDA_EXEC_WRAPPER,
     EXEC_WRAPPER_PATH,
-    SPARTA_DISCOVERY_INFO,
     SPARTA_RUST_FUNCTION,
 )
 from sparta.runtime.rust_handler import RustHandler
-from sparta.template.discovery import discovery_text
+from sparta.template.discovery import discovery_form
 from sparta.template.function_name import function_name, log_group_name
 from sparta.template.function_settings import own_log_group, setting_properties
 from sparta.template.intrinsics import ref
@@ -104,7 +103,8 @@ def _code(application: Application, function: Function[Any, Any]) -> Body:
 
 
 def _environment(application: Application, function: Function[Any, Any]) -> dict[str, str]:
-    variables = {**function.environment, SPARTA_DISCOVERY_INFO: discovery_text(function)}
+    told = discovery_form(function, application.name).variables
+    variables = {**function.environment, **told}
     if isinstance(function.handler, RustHandler):
         variables[SPARTA_RUST_FUNCTION] = function.handler.__name__
     if door_of(application, function) == "bootstrap":

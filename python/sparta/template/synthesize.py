@@ -9,6 +9,7 @@ from sparta.app.targets import CODE_KEY, code_key
 from sparta.errors import Problem, SpartaError, TemplateError
 from sparta.model.token import has_marker
 from sparta.template.asynchronous import asynchronous_resources
+from sparta.template.discovery import discovery_form
 from sparta.template.draft import Draft
 from sparta.template.function import code_parameters, function_resources
 from sparta.template.http_api import api_resources
@@ -86,7 +87,10 @@ def _add_function(
     beside = layers if code_key(application, function) == CODE_KEY else ()
     taken = layers_of(function, beside)
     draft.problems += too_many_layers(function, taken)
+    told = discovery_form(function, application.name)
+    needed += told.statements
     own = {
+        **told.resources,
         **function_resources(application, function, [layer_id(name) for name in taken]),
         **asynchronous_resources(function),
     }

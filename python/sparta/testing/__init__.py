@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from sparta.testing.discovery import discovery
+from sparta.testing.values import values
 
-__all__ = ["discovery"]
+__all__ = ["discovery", "values"]

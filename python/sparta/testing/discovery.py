@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING
 
 from sparta.cfn.resource import Resource
 from sparta.errors import DiscoveryError
+from sparta.model.reference import REF
 from sparta.model.token import Token
 from sparta.runtime.discovery import provide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
+
+
+_STACK = {
+    "AWS::Region": "us-east-1",
+    "AWS::StackId": "arn:aws:cloudformation:us-east-1:123456789012:stack/test/0",
+    "AWS::StackName": "test",
+}
+"""Where a handler under test believes to run."""
 
 
 def discovery(**resources: Mapping[str, str]) -> AbstractContextManager[None]:
@@ -29,7 +38,7 @@ def discovery(**resources: Mapping[str, str]) -> AbstractContextManager[None]:
         DiscoveryError: No resource of that logical id, or no such attribute of it.
     """
     known = _resources_by_lower_case_id()
-    attributes: dict[str, dict[str, str]] = {}
+    attributes: dict[str, dict[str, str]] = {name: {REF: text} for name, text in _STACK.items()}
     for name, values in resources.items():
         found = known.get(name.lower())
         if not found:

@@ -50,7 +50,7 @@ def test_pseudo_parameters_that_every_function_is_told() -> None:
     handler_runs("book")
     assert attribute("AWS::StackName") == "Orders"
     assert attribute("AWS::Region") == "eu-south-1"
-    with pytest.raises(DiscoveryError, match=r"only AWS::StackName and AWS::Region are known"):
+    with pytest.raises(DiscoveryError, match=r"only AWS::StackName and AWS::StackId and"):
         attribute("AWS::AccountId")
 
 

@@ -101,6 +101,7 @@ def test_discovery_holds_what_the_function_uses_and_no_more(
     text = properties(made, "one")["Environment"]["Variables"]["SPARTA_DISCOVERY_INFO"]["Fn::Sub"]
     assert json.loads(text) == {
         "StackName": "${AWS::StackName}",
+        "StackId": "${AWS::StackId}",
         "Region": "${AWS::Region}",
         "Resources": {"Orders": {"Ref": "${Orders}", "Arn": "${Orders.Arn}"}},
     }

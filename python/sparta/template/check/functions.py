@@ -12,6 +12,7 @@ import orjson
 
 from sparta.app.limits import MEMORY_MB, TIMEOUT_S
 from sparta.template.check.subject import IAM_ROLE, LAMBDA_FUNCTION, Subject
+from sparta.template.discovery import MAX_ENVIRONMENT_BYTES
 from sparta.template.function_name import MAX_FUNCTION_NAME
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from sparta.errors import Problem
 
-MAX_ENVIRONMENT_BYTES = 4096
 MAX_ROLE_NAME = 64
 _ESTIMATED_BYTES = 80
 """What a name, ARN or URL that is not known yet is taken to be."""
