@@ -72,7 +72,7 @@ def test_two_of_one_name() -> None:
 
 def test_a_comparison_is_no_truth_value() -> None:
     with pytest.raises(TypeError, match="write it with one sign"):
-        bool(0 < ERRORS <= 5)  # type: ignore[operator]
+        bool(0 < ERRORS <= 5)
 
 
 @pytest.mark.parametrize(
