@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from sparta import events
+from sparta import events, operations
 from sparta.app.function import Function, function
 from sparta.app.http_api import HttpApi
 from sparta.app.image import Image
@@ -27,6 +27,7 @@ from sparta.model.request import Request
 from sparta.model.response import Response
 from sparta.model.streamed import StreamedResponse, stream
 from sparta.model.trigger import Trigger
+from sparta.operations.alarms import alarm
 from sparta.runtime.discovered_stack import DiscoveredStack, discover
 from sparta.runtime.http_handler import ResponseWriter, http_handler
 from sparta.runtime.metric import metric
@@ -58,6 +59,7 @@ __all__ = [
     "StreamedResponse",
     "Trigger",
     "Vpc",
+    "alarm",
     "discover",
     "events",
     "function",
@@ -66,6 +68,7 @@ __all__ = [
     "main",
     "metric",
     "on_shutdown",
+    "operations",
     "schedule",
     "stream",
 ]

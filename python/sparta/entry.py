@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sparta.app.http_api import HttpApi
     from sparta.app.image import Image
     from sparta.cfn.resource import Resource
+    from sparta.operations.operation import Operation
 
 capture: Callable[[Declaration], None] | None = None
 """Set by `sparta`, the console script: takes the declaration in place of the command line."""
@@ -31,6 +32,7 @@ def main(
     functions: Sequence[Function[Any, Any]] = (),
     api: HttpApi | None = None,
     resources: Sequence[Resource] = (),
+    operations: Sequence[Operation] = (),
     tags: Mapping[str, str] | None = None,
     python: str | None = None,
     architecture: Literal["x86_64", "arm64"] = "x86_64",
@@ -46,6 +48,7 @@ def main(
         functions: The functions to deploy; those of `api` need not be repeated.
         api: The HTTP API.
         resources: Resources that no function uses.
+        operations: Alarms, dashboards and the like, see `sparta.operations`.
         tags: Tags of the stack, which CloudFormation puts on all its resources.
         python: The functions' Python, such as `3.13`; that of this interpreter if not given.
         architecture: The functions' processor.
@@ -68,6 +71,7 @@ def main(
         functions=tuple(functions),
         api=api,
         resources=tuple(resources),
+        operations=tuple(operations),
         tags=dict(tags or {}),
         python=python or f"{sys.version_info.major}.{sys.version_info.minor}",
         architecture=architecture,

@@ -26,6 +26,9 @@ APPLICATIONS = {
     "orders": EXAMPLES / "orders" / "app.py",
     "everything": HERE / "everything.py",
     "options": HERE / "options.py",
+    "operations": HERE / "operations.py",
+    "rollouts": HERE / "rollouts.py",
+    "open_telemetry": HERE / "open_telemetry.py",
     "values": HERE / "values.py",
     "many_resources": HERE / "many_resources.py",
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sparta.app.gather import gather_functions, gather_resources
+from sparta.app.gather import gather_functions, gather_operations, gather_resources
 from sparta.app.image import Image
 from sparta.app.locate import Entry, forgotten, locate
 from sparta.app.main_module import importable
@@ -15,6 +15,7 @@ from sparta.app.project import project_of
 from sparta.app.validate import problems
 from sparta.app.validate_functions import wrapper_problems
 from sparta.app.validate_image import function_option_problems, image_problems
+from sparta.app.validate_operations import operation_problems
 from sparta.app.validate_rust import rust_problems
 from sparta.errors import DeclarationError, Problem
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sparta.app.function import Function
     from sparta.app.http_api import HttpApi
     from sparta.cfn.resource import Resource
+    from sparta.operations.operation import Operation
 
 __all__ = ["Application", "Declaration", "Entry", "application_of"]
 
@@ -44,6 +46,7 @@ class Declaration:
     declared_at: str
     permissions_boundary: str | None = None
     role_path: str | None = None
+    operations: tuple[Operation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Application:
     """The managed policy that bounds the roles Sparta makes, by ARN or by name."""
     role_path: str | None = None
     """The path of those roles."""
+    operations: tuple[Operation, ...] = ()
+    """Every alarm, dashboard and the like, each once, those of rollouts included."""
 
 
 def application_of(
@@ -109,12 +114,14 @@ def application_of(
     app_file = Path(declaration.main_file).resolve()
     folder, module = importable(str(app_file))
     root = Path(folder)
-    functions = gather_functions(declaration.functions, declaration.api)
-    resources = gather_resources(functions, declaration.resources)
+    functions = gather_functions(declaration.functions, declaration.api, declaration.operations)
+    operations = gather_operations(functions, declaration.operations)
+    resources = gather_resources(functions, declaration.resources, operations)
     entries, located = locate(functions, root, module)
     runtime = runtime or ("native" if "sparta.native" in sys.modules else "python")
     project = project or project_of(app_file)
     found = [*problems(declaration, functions, resources), *located]
+    found += operation_problems(operations)
     found += image_problems(declaration, project)
     image = _image(declaration, package)
     if image is not None:
@@ -149,6 +156,7 @@ def application_of(
         image=image,
         permissions_boundary=declaration.permissions_boundary,
         role_path=declaration.role_path,
+        operations=operations,
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sparta.app.options import FunctionDecorator, FunctionOptions
     from sparta.iam.statement import Grant, Statement
     from sparta.model.trigger import Trigger
+    from sparta.operations.metric import Metric
 
 _CO_GENERATOR = 0x20
 _CO_COROUTINE = 0x80
@@ -121,6 +122,35 @@ class Function(Generic[EventT, ResultT]):
         resources = (found for use in self.uses for found in getattr(use, "linked", ()))
         found = (resource.logical_id for resource in resources)
         return tuple(dict.fromkeys(found))
+
+    @property
+    def errors(self) -> Metric:
+        """How many invocations failed; for alarms, as the other metrics."""
+        return self.lambda_metric("Errors")
+
+    @property
+    def invocations(self) -> Metric:
+        """How often it was invoked."""
+        return self.lambda_metric("Invocations")
+
+    @property
+    def throttles(self) -> Metric:
+        """How many invocations were refused for want of concurrency."""
+        return self.lambda_metric("Throttles")
+
+    @property
+    def duration(self) -> Metric:
+        """How long events took, in milliseconds."""
+        return self.lambda_metric("Duration")
+
+    def lambda_metric(self, name: str) -> Metric:
+        """Return any metric that Lambda has of it, such as `IteratorAge`.
+
+        Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+        """
+        from sparta.operations.metric import Metric
+
+        return Metric("AWS/Lambda", name, function=self)
 
     if TYPE_CHECKING:
 

@@ -9,6 +9,8 @@ from sparta.app.function import Function
 from sparta.aws.queue import Queue
 from sparta.cfn.resource import Resource
 from sparta.iam.statement import Grant, Statement
+from sparta.operations.operation import Operation
+from sparta.operations.rollout import Rollout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,26 +20,41 @@ if TYPE_CHECKING:
 
 
 def gather_functions(
-    declared: Iterable[Function[Any, Any]], api: HttpApi | None
+    declared: Iterable[Function[Any, Any]],
+    api: HttpApi | None,
+    operations: Iterable[Operation] = (),
 ) -> tuple[Function[Any, Any], ...]:
-    """Return the declared functions, those of the API and the destinations of both, each once."""
+    """Return the declared functions, and all that those, the API and operations lead to, once."""
     found: dict[int, Function[Any, Any]] = {}
     waiting = [*declared, *(route.function for route in (api.routes if api else ()))]
+    waiting += [one for each in operations for one in _named(each) if isinstance(one, Function)]
     while waiting:
         function = waiting.pop(0)
         if id(function) not in found:
             found[id(function)] = function
-            targets = destinations(function)
+            targets = (*destinations(function), *_hooks(function))
             waiting += [target for target in targets if isinstance(target, Function)]
     return tuple(found.values())
 
 
+def gather_operations(
+    functions: Iterable[Function[Any, Any]], declared: Iterable[Operation]
+) -> tuple[Operation, ...]:
+    """Return the operations that are declared, and the alarms of rollouts, each once."""
+    rollouts = map(rollout_of, functions)
+    alarms = (alarm for rollout in rollouts if rollout is not None for alarm in rollout.alarms)
+    return tuple({id(one): one for one in (*declared, *alarms)}.values())
+
+
 def gather_resources(
-    functions: Iterable[Function[Any, Any]], declared: Iterable[Resource]
+    functions: Iterable[Function[Any, Any]],
+    declared: Iterable[Resource],
+    operations: Iterable[Operation] = (),
 ) -> tuple[Resource, ...]:
-    """Return the resources that are declared, used or a trigger's source, in order, each once."""
+    """Return the resources that are declared, used, named or a trigger's source, each once."""
     found: dict[int, Resource] = {}
-    for resource in (*declared, *_of_functions(functions)):
+    named = (one for each in operations for one in _named(each) if isinstance(one, Resource))
+    for resource in (*declared, *_of_functions(functions), *named):
         _add(found, resource)
     return tuple(found.values())
 
@@ -56,6 +73,22 @@ def _of_functions(functions: Iterable[Function[Any, Any]]) -> Iterable[Resource]
             source = source_of(trigger)
             if source is not None:
                 yield source
+
+
+def rollout_of(function: Function[Any, Any]) -> Rollout | None:
+    """Return how new versions of a function get their events, if its author said so."""
+    options: dict[str, object] = getattr(function, "options", {})
+    rollout = options.get("rollout")
+    return rollout if isinstance(rollout, Rollout) else None
+
+
+def _hooks(function: Function[Any, Any]) -> tuple[object, ...]:
+    rollout = rollout_of(function)
+    return () if rollout is None else (rollout.before, rollout.after)
+
+
+def _named(operation: object) -> tuple[object, ...]:
+    return operation.refers_to if isinstance(operation, Operation) else ()
 
 
 def log_group_of(function: Function[Any, Any]) -> object:

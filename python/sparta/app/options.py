@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sparta.cfn.resource import Resource
     from sparta.iam.statement import Grant, Statement
     from sparta.model.trigger import Trigger
+    from sparta.operations.rollout import Rollout
 
 E = TypeVar("E")
 E1 = TypeVar("E1")
@@ -104,6 +105,9 @@ class FunctionOptions(TypedDict, total=False):
     """Executions at a time at the most, which no other function may take; 0 switches it off."""
     retries: int
     """How often a failed asynchronous invocation is tried again, 0 to 2. AWS's default is 2."""
+    rollout: Rollout
+    """How events move to a new version: `operations.Canary(...)` or `operations.Linear(...)`; makes
+    an alias."""
     snap_start: bool
     """Whether versions start from a snapshot of their initialised environment; from Python 3.12
     on."""

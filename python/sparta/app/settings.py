@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sparta.app.function import Function
     from sparta.app.surroundings import FileSystem, Logging, Vpc
     from sparta.cfn.resource import Resource
+    from sparta.operations.rollout import Rollout
 
     Destination = Resource | Function[Any, Any] | str
 
@@ -44,6 +45,7 @@ class Settings:
     recursion: str = "Terminate"
     reserved_concurrency: int | None = None
     retries: int | None = None
+    rollout: Rollout | None = None
     snap_start: bool = False
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
     tracing: str = "PassThrough"
@@ -52,7 +54,9 @@ class Settings:
     @property
     def published_alias(self) -> str | None:
         """The alias that everything invokes; None where it is the function itself."""
-        needed = self.snap_start or self.provisioned_concurrency is not None
+        needed = (
+            self.snap_start or self.provisioned_concurrency is not None or self.rollout is not None
+        )
         return self.alias or (DEFAULT_ALIAS if needed else None)
 
 

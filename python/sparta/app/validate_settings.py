@@ -20,6 +20,7 @@ from sparta.app.options import FunctionOptions, RetentionDays
 from sparta.app.settings import OPTION_NAMES
 from sparta.app.text_forms import ALIAS, KEY_ARN, LAYER_ARN, has_form
 from sparta.app.validate_destinations import destination_problems
+from sparta.app.validate_operations import rollout_complaints
 from sparta.app.validate_surroundings import surrounding_problems
 from sparta.app.validate_together import conflicts
 from sparta.errors import Problem
@@ -67,6 +68,7 @@ def setting_problems(function: Function[Any, Any], python: str) -> Iterator[Prob
         *_texts(given),
         *_layers(given.get("layers", ())),
         *_tags(given.get("tags", {})),
+        *(rollout_complaints(given["rollout"]) if "rollout" in given else ()),
         *conflicts(given, python, function.dependencies),
     ):
         text = f"{what} of {function.name!r} is not allowed"

@@ -78,6 +78,10 @@ def _flexible(properties: Properties) -> bool:
     return bool((properties.get("FlexibleTimeWindow") or {}).get("Mode") == "FLEXIBLE")
 
 
+def _of_lambda(properties: Properties) -> bool:
+    return bool(properties.get("Namespace") == "AWS/Lambda")
+
+
 _TABLE: tuple[tuple[str, Callable[[Properties], bool], str], ...] = (
     ("AWS::Lambda::Permission", _always, "not enforced, every source may invoke the function"),
     (
@@ -115,5 +119,13 @@ _TABLE: tuple[tuple[str, Callable[[Properties], bool], str], ...] = (
     ("AWS::Scheduler::Schedule", _always, "fires whatever its role allows"),
     ("AWS::Scheduler::Schedule", _flexible, "fires at the start of its flexible window"),
     ("AWS::SQS::QueuePolicy", _always, "EventBridge delivers to the queue without it"),
+    ("AWS::CodeDeploy::DeploymentGroup", _always, "kept only, new versions get all events at once"),
+    ("AWS::CloudWatch::Alarm", _has("Metrics"), "kept only, formulas of metrics are not evaluated"),
+    ("AWS::CloudWatch::Alarm", _of_lambda, "looked at only when an application writes a metric"),
+    (
+        "AWS::Logs::SubscriptionFilter",
+        _has("RoleArn"),
+        "kept only, nothing is delivered to streams",
+    ),
     ("AWS::Logs::MetricFilter", _always, "stored, never counts"),
 )

@@ -22,6 +22,7 @@ from sparta.local import ministack_hooks, time_zones
 from sparta.local.endpoint import ACCOUNT, REGION, Endpoint, State, read_state
 from sparta.local.executor import Executor
 from sparta.local.guard import Guard
+from sparta.local.inert_types import keep_inert_types
 from sparta.local.unpacked import TaskRoots
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def _emulator(endpoint: Endpoint, executor: Executor) -> Application:
     }
     ministack_hooks.run_functions_with(executor, endpoint.url, {} if endpoint.iam else root)
     ministack_hooks.make_bucket(endpoint.bucket)
+    keep_inert_types()
     time_zones.install(SCHEDULE_TICK_S)
     return application
 

@@ -40,6 +40,11 @@ _ROOTS = {
         *("sparta.aws.secret", "sparta.aws.parameter", "sparta.runtime.discovery_parameters"),
         *("sparta.runtime.aws_request", "sparta.runtime.aws_signature"),
     ),
+    "sparta._operations": (
+        *("sparta.operations.alarms", "sparta.operations.cloud_map", "sparta.operations.dashboard"),
+        *("sparta.operations.log_aggregation", "sparta.operations.log_metric"),
+        "sparta.operations.rollout",
+    ),
     "sparta._pure": ("sparta.runtime.pure",),
 }
 """By file: what it is there for; what those import comes with them."""

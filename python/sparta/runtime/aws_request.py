@@ -1,4 +1,4 @@
-"""One request to AWS from inside a function: SSM and Secrets Manager, with the function's role.
+"""One request to AWS from inside a function, with its role: SSM, Secrets Manager, CodeDeploy.
 
 boto3 costs 150 to 300 ms of a cold start; the standard library's HTTPS some 20, in INIT.
 """
@@ -48,7 +48,7 @@ def ask_aws(service: str, target: str, body: Mapping[str, Any]) -> dict[str, Any
     """Return AWS's answer to one request.
 
     Args:
-        service: `ssm` or `secretsmanager`.
+        service: `codedeploy`, `secretsmanager` or `ssm`.
         target: The operation as its header names it, such as `AmazonSSM.GetParameters`.
         body: The request's members.
 
@@ -124,8 +124,8 @@ def _endpoint(service: str, region: str) -> str:
 
     https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
     """
-    suffix = {"ssm": "SSM", "secretsmanager": "SECRETS_MANAGER"}[service]
-    given = variable(f"AWS_ENDPOINT_URL_{suffix}") or variable("AWS_ENDPOINT_URL")
+    own = {"secretsmanager": "SECRETS_MANAGER"}.get(service, service.upper())
+    given = variable(f"AWS_ENDPOINT_URL_{own}") or variable("AWS_ENDPOINT_URL")
     if given:
         return given.rstrip("/")
     fips = "-fips" if variable("AWS_USE_FIPS_ENDPOINT") == "true" else ""

@@ -17,6 +17,7 @@ import orjson
 from sparta.app.settings import settings_of
 from sparta.template.intrinsics import get_att, ref
 from sparta.template.logical_id import function_id, part_id
+from sparta.template.rollout import update_policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,10 +45,10 @@ def publish(draft: Draft, application: Application) -> None:
         draft.resources[logical_id] = _redirected(body, aliases)
     for function in application.functions:
         if function_id(function.name) in aliases:
-            _add(draft, function)
+            _add(draft, application, function)
 
 
-def _add(draft: Draft, function: Function[Any, Any]) -> None:
+def _add(draft: Draft, application: Application, function: Function[Any, Any]) -> None:
     settings = settings_of(function)
     target, version = function_id(function.name), part_id("Version", function.name)
     alias: Body = {
@@ -66,7 +67,11 @@ def _add(draft: Draft, function: Function[Any, Any]) -> None:
         (version, "AWS::Lambda::Version", frozen),
         (part_id("Alias", function.name), "AWS::Lambda::Alias", alias),
     ):
-        draft.add(logical_id, {"Type": kind, "Properties": properties}, function.declared_at)
+        body: Body = {"Type": kind, "Properties": properties}
+        policy = update_policy(application, function)
+        if policy is not None and properties is alias:
+            body["UpdatePolicy"] = policy
+        draft.add(logical_id, body, function.declared_at)
 
 
 def _state(properties: Body) -> Body:

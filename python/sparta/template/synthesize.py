@@ -15,10 +15,12 @@ from sparta.template.function import code_parameters, function_resources
 from sparta.template.http_api import api_resources
 from sparta.template.layer import layer_body, layer_id, layer_parameters, too_many_layers
 from sparta.template.logical_id import role_id
+from sparta.template.operations import operation_resources
 from sparta.template.outputs import outputs_of
 from sparta.template.publishing import publish
 from sparta.template.resource import joined, resource_body
 from sparta.template.role import role_body, settled
+from sparta.template.rollout import hook_rights, rollout_resources
 from sparta.template.template import Body, Template
 from sparta.template.triggers import wire_triggers
 
@@ -52,9 +54,8 @@ def synthesize(application: Application, layers: Collection[str] = ()) -> Templa
     for resource in application.resources:
         body = resource_body(resource, settings.get(resource.logical_id, {}))
         draft.add(resource.logical_id, body, resource.declared_at)
-    if application.api is not None:
-        for logical_id, body, origin in api_resources(application.api, application.description):
-            draft.add(logical_id, body, origin)
+    for logical_id, body, origin in _beside_functions(application):
+        draft.add(logical_id, body, origin)
     if not draft.problems:
         publish(draft, application)
     if draft.problems:
@@ -67,6 +68,16 @@ def synthesize(application: Application, layers: Collection[str] = ()) -> Templa
         outputs=outputs_of(application),
         origins=draft.origins,
     )
+
+
+def _beside_functions(application: Application) -> Iterator[tuple[str, Body, str]]:
+    """Yield the API, what watches over the application, and what rollouts need."""
+    if application.api is not None:
+        yield from api_resources(application.api, application.description)
+    for operation in application.operations:
+        for logical_id, body in operation_resources(operation, application).items():
+            yield logical_id, body, operation.declared_at
+    yield from rollout_resources(application)
 
 
 def _add_function(
@@ -88,7 +99,7 @@ def _add_function(
     taken = layers_of(function, beside)
     draft.problems += too_many_layers(function, taken)
     told = discovery_form(function, application.name)
-    needed += told.statements
+    needed += [*told.statements, *hook_rights(application, function)]
     own = {
         **told.resources,
         **function_resources(application, function, [layer_id(name) for name in taken]),
