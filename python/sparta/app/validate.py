@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sparta.app.function import Function
 from sparta.app.limits import PYTHONS
 from sparta.app.validate_functions import function_problems
+from sparta.app.validate_records import view_problems
 from sparta.app.validate_resources import resource_problems
 from sparta.app.validate_role import own_role_problems
 from sparta.app.validate_settings import setting_problems
@@ -49,6 +50,7 @@ def problems(
             for function in real
             for problem in setting_problems(function, declaration.python)
         ),
+        lambda: view_problems(real),
         lambda: _route_problems(declaration),
         lambda: resource_problems(resources),
     )

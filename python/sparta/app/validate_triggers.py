@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sparta.app.validate_batches import batch_problems
+from sparta.app.validate_mappings import POLLED, mapping_problems
+from sparta.app.validate_records import record_problems
 from sparta.app.validate_schedule import schedule_problems
-from sparta.aws.queue import QueueMessages
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
+from sparta.model.polled_trigger import PolledTrigger
 from sparta.model.trigger import Trigger
 from sparta.runtime.event_type import EventBySource
 from sparta.runtime.handler import Handler, handler_of
+from sparta.runtime.records import RecordBatches
 from sparta.triggers.clock import Schedule
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 MAX_TRIGGERS = 4
 _CHECKS: dict[type, Callable[[Any], Iterable[Problem]]] = {
-    QueueMessages: batch_problems,
+    **dict.fromkeys(POLLED, mapping_problems),
     Schedule: schedule_problems,
 }
 """By class of trigger: what is checked of it beside its handler."""
@@ -60,12 +62,17 @@ def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
         check = _CHECKS.get(type(trigger))
         if check is not None:
             yield from check(trigger)
+        if isinstance(trigger, PolledTrigger):
+            yield from record_problems(function, handler, trigger)
 
 
 def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
     if handler.is_request:
         return False
     wanted = handler.event_type
+    if isinstance(wanted, RecordBatches):
+        sources: object = getattr(trigger.event_type, "sources", ())
+        return wanted.record_type.sources == sources
     classes = wanted.classes if isinstance(wanted, EventBySource) else (wanted,)
     typed = [cls for cls in classes if isinstance(cls, type) and issubclass(cls, Event)]
     return not typed or issubclass(trigger.event_type, tuple(typed))

@@ -27,6 +27,7 @@ _ROOTS = {
         "sparta.model.streamed",
         "sparta.model.context",
     ),
+    "sparta._records": ("sparta.runtime.records",),
     "sparta._declared": (
         *("sparta.entry", "sparta.app.http_api", "sparta.triggers.clock", "sparta.aws.granting"),
         *("sparta.aws.bucket", "sparta.aws.queue", "sparta.aws.table", "sparta.aws.topic"),

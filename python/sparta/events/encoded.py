@@ -1,0 +1,53 @@
+"""What AWS sends as base64, and JSON within text; the decoders are loaded when first asked."""
+
+from __future__ import annotations
+
+import sys
+
+from sparta.errors import EventError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def bytes_of_base64(text: str, where: str) -> bytes:
+    """Return the bytes of a base64 text.
+
+    Raises:
+        EventError: It is none.
+    """
+    from binascii import a2b_base64
+
+    try:
+        return a2b_base64(text, strict_mode=True)
+    except (ValueError, TypeError):
+        raise EventError("not valid base64", where=where) from None
+
+
+def text_of_bytes(content: bytes, where: str) -> str:
+    """Return the text of UTF-8 bytes.
+
+    Raises:
+        EventError: They are none.
+    """
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise EventError("not valid UTF-8", where=where) from None
+
+
+def object_of_json(text: str, where: str) -> dict[str, Any]:
+    """Return the JSON object in a text.
+
+    Raises:
+        EventError: It holds none.
+    """
+    core = sys.modules.get("_sparta")  # which reads JSON without anything being loaded
+    try:
+        value = (core or __import__("json")).loads(text)
+    except ValueError:
+        raise EventError("not valid JSON", where=where) from None
+    if not isinstance(value, dict):
+        raise EventError("expected object", where=where)
+    return value
