@@ -33,7 +33,7 @@ class PatternError(Exception):
     """A condition has no pattern; the arguments are what is wrong and what to do."""
 
 
-def patterns_of(where: Any) -> list[str]:
+def patterns_of(where: Any) -> list[str]:  # noqa: ANN401 - what the user gave
     """Return the patterns of conditions of which one has to hold.
 
     Raises:
