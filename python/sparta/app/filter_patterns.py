@@ -7,10 +7,9 @@ Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.h
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from sparta.errors import Problem
 from sparta.triggers.filters import Condition
@@ -50,7 +49,7 @@ def patterns_of(where: Any) -> list[str]:  # noqa: ANN401 - what the user gave
     for condition in conditions:
         for choice in _choices(condition):
             _add(choices, choice)
-    found = [orjson.dumps(_nested(choice)).decode() for choice in choices]
+    found = [_json(_nested(choice)) for choice in choices]
     if len(found) > MAX_FILTERS:
         what = f"where= makes {len(found)} filters, a trigger has at most {MAX_FILTERS}"
         raise PatternError(what, "use .one_of(...) for several values of one field")
@@ -135,6 +134,10 @@ def _add(choices: list[Rules], choice: Rules) -> None:
             known[path] = [*known[path], *(r for r in choice[path] if r not in known[path])]
             return
     choices.append(dict(choice))
+
+
+def _json(pattern: dict[str, Any]) -> str:
+    return json.dumps(pattern, ensure_ascii=False, separators=(",", ":"))
 
 
 def _nested(choice: Rules) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Limits: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMappi
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from sparta.app.failure_destination import failure_service, is_fifo
 from sparta.app.filter_patterns import pattern_problems
@@ -16,6 +16,7 @@ from sparta.aws.queue import Queue, QueueMessages
 from sparta.aws.stream import Stream, StreamRecords
 from sparta.aws.table import Table, TableChanges
 from sparta.errors import Problem
+from sparta.runtime.annotation import annotations_of
 from sparta.triggers import options
 from sparta.triggers.broker import ActiveMQMessages, RabbitMQMessages
 from sparta.triggers.change_stream import DocumentChanges
@@ -67,6 +68,8 @@ _RANGES: dict[str, tuple[range, str]] = {
 _ENDLESS = ("max_age_s", "retries")
 """Of these, -1 is without end."""
 _SWITCHES = ("bisect_on_error", "enabled", "report_failures")
+_STARTS = ("LATEST", "TRIM_HORIZON")
+_VIEWS = ("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")
 _BATCH_WITHOUT_WINDOW = 10
 """Messages of a queue."""
 _GROUP = r"[a-zA-Z0-9/*:_+=.@-]{1,200}"
@@ -82,7 +85,7 @@ def mapping_problems(trigger: PolledTrigger[Any]) -> Iterator[Problem]:
 
 def _found(trigger: PolledTrigger[Any]) -> Iterator[tuple[str, str]]:
     yield from _origin(trigger)
-    known = _OPTIONS[type(trigger)].__optional_keys__
+    known = _known(type(trigger))
     for name, value in trigger.options.items():
         if name not in known:
             close = get_close_matches(name, sorted(known), n=1)
@@ -102,7 +105,14 @@ def _found(trigger: PolledTrigger[Any]) -> Iterator[tuple[str, str]]:
         yield "consumer_group= is no name of a consumer group", "use 1 to 200 letters and digits"
     if isinstance(trigger, QueueMessages):
         yield from _queue(trigger)
+    if isinstance(trigger, TableChanges) and trigger.view not in (*_VIEWS, None):
+        yield f"view={trigger.view!r} is not known", f"use one of {', '.join(_VIEWS)}"
     yield from access_problems(trigger)
+
+
+def _known(kind: type) -> set[str]:
+    """Return the names of the options that triggers of a class take."""
+    return {name for base in _OPTIONS[kind].__mro__ for name in annotations_of(base)}
 
 
 def _origin(trigger: PolledTrigger[Any]) -> Iterator[tuple[str, str]]:
@@ -116,9 +126,8 @@ def _origin(trigger: PolledTrigger[Any]) -> Iterator[tuple[str, str]]:
 
 
 def _start(given: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - what the user gave
-    allowed = get_args(options.Start)
-    if "start" in given and given["start"] not in allowed:
-        yield f"start={given['start']!r} is not known", f"use one of {', '.join(allowed)}"
+    if "start" in given and given["start"] not in _STARTS:
+        yield f"start={given['start']!r} is not known", f"use one of {', '.join(_STARTS)}"
     if "start_at" in given:
         moment = given["start_at"]
         if isinstance(moment, bool) or not isinstance(moment, (int, float)) or moment < 0:

@@ -25,7 +25,7 @@ class DynamoDBRecord(Record, Generic[ItemT]):
 
     __slots__ = ()
     sources = ("aws:dynamodb",)
-    payload = "images"
+    form = "images"
 
     if TYPE_CHECKING:
 

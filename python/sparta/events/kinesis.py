@@ -25,14 +25,14 @@ class KinesisRecord(Record, Generic[BytesT]):
 
     __slots__ = ()
     sources = ("aws:kinesis",)
-    payload = "bytes"
+    form = "bytes"
 
     if TYPE_CHECKING:
 
         def __init__(self, raw: dict[str, Any], content: BytesT = ...) -> None: ...
 
     @property
-    def data(self) -> BytesT:
+    def payload(self) -> BytesT:
         """The record's data: its bytes, or what the handler's annotation says."""
         content: Any = self.content if self._content is UNREAD else self._content
         found: BytesT = content
@@ -40,8 +40,8 @@ class KinesisRecord(Record, Generic[BytesT]):
 
     @property
     def content(self) -> bytes:
-        """The record's bytes, whatever `data` was decoded to."""
-        return bytes_of_base64(self.raw["kinesis"]["data"], "data")
+        """The record's bytes, whatever `payload` was decoded to."""
+        return bytes_of_base64(self.raw["kinesis"]["data"], "payload")
 
     @property
     def partition_key(self) -> str:

@@ -20,14 +20,14 @@ class _BrokerMessage(Event):
     __slots__ = ()
 
     @property
-    def data(self) -> bytes:
+    def content(self) -> bytes:
         """The message's bytes."""
-        return bytes_of_base64(self.raw["data"], "data")
+        return bytes_of_base64(self.raw["data"], "content")
 
     @property
     def text(self) -> str:
         """The message's text, UTF-8."""
-        return text_of_bytes(self.data, "data")
+        return text_of_bytes(self.content, "content")
 
     @property
     def is_redelivered(self) -> bool:

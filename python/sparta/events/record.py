@@ -23,7 +23,7 @@ class Record(Event):
     __slots__ = ("_content",)
     _content: Any
     is_record = True
-    payload: ClassVar[Literal["text", "bytes", "images"]]
+    form: ClassVar[Literal["text", "bytes", "images"]]
     """What a handler's type is decoded from."""
 
     def __init__(self, raw: dict[str, Any], content: Any = UNREAD) -> None:  # noqa: ANN401

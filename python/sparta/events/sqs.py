@@ -31,7 +31,7 @@ class SqsRecord(Record, Generic[TextT]):
 
     __slots__ = ()
     sources = ("aws:sqs",)
-    payload = "text"
+    form = "text"
 
     if TYPE_CHECKING:
 

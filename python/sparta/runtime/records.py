@@ -63,11 +63,11 @@ class RecordBatches:
         if self.schema is None:
             return self.record_type(raw)
         record: Any = self.record_type(raw)
-        if record.payload == "images":
+        if record.form == "images":
             images = _images(self.schema, raw["dynamodb"])
             return self.record_type(raw, images)
-        content = record.text if record.payload == "text" else record.content
-        path = "body" if record.payload == "text" else "data"
+        content = record.text if record.form == "text" else record.content
+        path = "body" if record.form == "text" else "payload"
         return self.record_type(raw, _content(self.schema, content, path))
 
     def served_by(
@@ -148,7 +148,7 @@ class Batch:
 
     def _failed(self, record: Record) -> None:
         self.failed.append(record.item_identifier)
-        if record.payload != "text":
+        if record.form != "text":
             self._is_over = True  # of a stream Lambda reads the rest once more
         if record.group is not None:
             self._failed_groups.add(record.group)

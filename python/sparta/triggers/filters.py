@@ -184,7 +184,7 @@ def body(*path: str) -> Field[Sqs]:
     return Field(("body", *path))
 
 
-def data(*path: str) -> Field[Kinesis | ActiveMQ | RabbitMQ]:
+def payload(*path: str) -> Field[Kinesis | ActiveMQ | RabbitMQ]:
     """Return a field of a stream's record or a broker's message; without a path, its text."""
     return Field(("data", *path))
 

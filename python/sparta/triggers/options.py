@@ -1,14 +1,14 @@
-"""The types of a polled trigger's options, for type checkers only; never imported at run time.
+"""The options of polled triggers, for type checkers, and for their names at provision.
 
 Limits: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal, TypedDict
 
     from sparta.aws.bucket import Bucket
     from sparta.aws.queue import Queue
@@ -21,8 +21,15 @@ if TYPE_CHECKING:
     from sparta.events.sqs import Sqs
     from sparta.triggers.filters import Condition
 
-Start = Literal["LATEST", "TRIM_HORIZON"]
-View = Literal["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
+    Start = Literal["LATEST", "TRIM_HORIZON"]
+    View = Literal["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
+else:
+
+    class TypedDict:
+        """Stands in for `typing.TypedDict`: its subclasses are read, never made."""
+
+        def __init_subclass__(cls, total=True):  # noqa: ANN001, ANN204 - as typing has it
+            """Take the one keyword that there is."""
 
 
 class PollingOptions(TypedDict, total=False):
