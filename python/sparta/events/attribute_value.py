@@ -14,8 +14,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValu
 
 from __future__ import annotations
 
-from sparta.errors import EventError
-from sparta.events.encoded import bytes_of_base64
+from sparta.events.encoded import bytes_of_base64, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def python_value(attribute: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what th
         ((kind, value),) = attribute.items()
         return _READ[kind](value)
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise EventError(f"{attribute!r} is no attribute value", where="dynamodb") from None
+        refuse(f"{attribute!r} is no attribute value", "dynamodb")
 
 
 def _number(text: str) -> int | float:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from sparta.errors import EventError
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, NoReturn
+
+
+def refuse(what: str, where: str) -> NoReturn:
+    """Raise EventError, which is loaded only now."""
+    from sparta.errors import EventError
+
+    raise EventError(what, where=where) from None
 
 
 def bytes_of_base64(text: str, where: str) -> bytes:
@@ -22,7 +27,7 @@ def bytes_of_base64(text: str, where: str) -> bytes:
     try:
         return a2b_base64(text, strict_mode=True)
     except (ValueError, TypeError):
-        raise EventError("not valid base64", where=where) from None
+        refuse("not valid base64", where)
 
 
 def text_of_bytes(content: bytes, where: str) -> str:
@@ -34,7 +39,7 @@ def text_of_bytes(content: bytes, where: str) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError:
-        raise EventError("not valid UTF-8", where=where) from None
+        refuse("not valid UTF-8", where)
 
 
 def object_of_json(text: str, where: str) -> dict[str, Any]:
@@ -47,7 +52,7 @@ def object_of_json(text: str, where: str) -> dict[str, Any]:
     try:
         value = (core or __import__("json")).loads(text)
     except ValueError:
-        raise EventError("not valid JSON", where=where) from None
+        refuse("not valid JSON", where)
     if not isinstance(value, dict):
-        raise EventError("expected object", where=where)
+        refuse("expected object", where)
     return value

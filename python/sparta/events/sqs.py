@@ -5,8 +5,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 
 from __future__ import annotations
 
-from sparta.errors import EventError
-from sparta.events.encoded import object_of_json
+from sparta.events.encoded import object_of_json, refuse
 from sparta.events.event import Event
 from sparta.events.record import UNREAD, Record
 from sparta.model.generic import Generic, TextT
@@ -91,7 +90,7 @@ class SqsRecord(Record, Generic[TextT]):
 
         message = object_of_json(self.text, _MESSAGE_BODY)
         if message.get("Type") != "Notification" or "Message" not in message:
-            raise EventError("expected an SNS notification", where=_MESSAGE_BODY)
+            refuse("expected an SNS notification", _MESSAGE_BODY)
         return SnsRecord({"EventSource": "aws:sns", "EventVersion": "1.0", "Sns": message})
 
     @property
@@ -105,7 +104,7 @@ class SqsRecord(Record, Generic[TextT]):
 
         event = object_of_json(self.text, _MESSAGE_BODY)
         if not S3.is_one(event):
-            raise EventError("expected an S3 event", where=_MESSAGE_BODY)
+            refuse("expected an S3 event", _MESSAGE_BODY)
         return S3(event)
 
     @property
@@ -117,7 +116,7 @@ class SqsRecord(Record, Generic[TextT]):
         """
         event = object_of_json(self.text, _MESSAGE_BODY)
         if "detail-type" not in event or "source" not in event:
-            raise EventError("expected an EventBridge event", where=_MESSAGE_BODY)
+            refuse("expected an EventBridge event", _MESSAGE_BODY)
         return event
 
 
