@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sparta.events.batch_failures import BatchFailures
 from sparta.model.polled_trigger import RecordTrigger
-from sparta.runtime.annotation import annotations_of, evaluated, scope_of_function
+from sparta.runtime.annotation import annotation_text, annotations_of, evaluated, scope_of_function
 from sparta.runtime.handler import handler_of
 from sparta.runtime.records import RecordBatches
 from sparta.runtime.signature import signature_of
@@ -30,8 +30,10 @@ def _returns_failures(function: Function[Any, Any]) -> bool:
     handler = signature_of(function.handler).function
     if handler is None:
         return False
+    annotation = annotations_of(handler).get("return")
     try:
-        found = evaluated(annotations_of(handler).get("return"), scope_of_function(handler))
+        found = evaluated(annotation, scope_of_function(handler))
     except Exception:  # noqa: BLE001 - the text is the user's, and so is what it raises
-        return False
+        # A name that only type checkers see: reports that nobody reads would lose records.
+        return BatchFailures.__name__ in annotation_text(annotation)
     return found is BatchFailures or BatchFailures in getattr(found, "__args__", ())

@@ -11,6 +11,7 @@ from sparta.app.validate_records import view_problems
 from sparta.app.validate_resources import resource_problems
 from sparta.app.validate_role import own_role_problems
 from sparta.app.validate_settings import setting_problems
+from sparta.app.validate_sources import source_problems
 from sparta.cfn.resource import Resource
 from sparta.errors import Problem
 from sparta.model.token import has_marker
@@ -53,6 +54,7 @@ def problems(
         lambda: view_problems(real),
         lambda: _route_problems(declaration),
         lambda: resource_problems(resources),
+        lambda: source_problems(resources),
     )
     return [problem for check in checks for problem in check()]
 

@@ -9,7 +9,7 @@ from sparta.app.validate_records import record_problems
 from sparta.app.validate_schedule import schedule_problems
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
-from sparta.model.polled_trigger import PolledTrigger
+from sparta.model.polled_trigger import PolledTrigger, RecordTrigger
 from sparta.model.trigger import Trigger
 from sparta.runtime.event_type import EventBySource
 from sparta.runtime.handler import Handler, handler_of
@@ -31,13 +31,13 @@ _CHECKS: dict[type, Callable[[Any], Iterable[Problem]]] = {
 
 def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
     """Yield what is wrong with a function's handler, its triggers, and the two together."""
+    handler: Handler | None = None
     try:
         handler = handler_of(function)
     except DeclarationError as error:
         for problem in error.problems:
             where = problem.where or function.declared_at
             yield Problem(problem.what, where=where, fix=problem.fix)
-        return
     if len(function.on) > MAX_TRIGGERS:
         yield Problem(
             f"function {function.name!r} has {len(function.on)} triggers, at most four are allowed",
@@ -51,18 +51,19 @@ def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
                 where=function.declared_at,
                 fix="use bucket.created(), queue.messages(), topic.messages() or sparta.schedule()",
             )
-        elif not _accepts(handler, trigger):
+        elif handler is not None and not _accepts(handler, trigger):
             wanted = getattr(trigger.event_type, "__name__", "")
+            record = f"events.{wanted}Record[...], " if isinstance(trigger, RecordTrigger) else ""
             yield Problem(
                 f"handler {function.name!r} does not take the events of its trigger: they are "
                 f"events.{wanted}",
                 where=function.declared_at,
-                fix=f"annotate its first argument with events.{wanted}, or dict[str, Any]",
+                fix=f"annotate its first argument with {record}events.{wanted}, or dict[str, Any]",
             )
         check = _CHECKS.get(type(trigger))
         if check is not None:
             yield from check(trigger)
-        if isinstance(trigger, PolledTrigger):
+        if handler is not None and isinstance(trigger, PolledTrigger):
             yield from record_problems(function, handler, trigger)
 
 
