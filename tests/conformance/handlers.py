@@ -202,9 +202,19 @@ def sns_messages(event: events.Sns) -> list[Any]:
 
 def table_changes(event: events.DynamoDB) -> list[Any]:
     return [
-        [record.event_name, record.keys, record.new_image, record.old_image]
+        [record.event_name, record.keys, shown(record.new_image), shown(record.old_image)]
         for record in event.records
     ]
+
+
+def shown(item: dict[str, Any] | None) -> Any:
+    """Return an item with what JSON has no form for as text."""
+    if item is None:
+        return None
+    return {
+        name: repr(sorted(value) if isinstance(value, set) else value)
+        for name, value in item.items()
+    }
 
 
 def nightly(event: events.Scheduled) -> list[str]:

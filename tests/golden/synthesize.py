@@ -31,6 +31,11 @@ APPLICATIONS = {
     "open_telemetry": HERE / "open_telemetry.py",
     "values": HERE / "values.py",
     "many_resources": HERE / "many_resources.py",
+    "polled_queues": HERE / "polled_queues.py",
+    "polled_streams": HERE / "polled_streams.py",
+    "table_changes": HERE / "table_changes.py",
+    "kafka_topics": HERE / "kafka_topics.py",
+    "brokers": HERE / "brokers.py",
 }
 
 

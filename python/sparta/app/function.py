@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sparta.app.options import FunctionDecorator, FunctionOptions
     from sparta.iam.statement import Grant, Statement
+    from sparta.model.polled_trigger import RecordTrigger
     from sparta.model.trigger import Trigger
     from sparta.operations.metric import Metric
 
@@ -64,6 +65,14 @@ class Function(Generic[EventT, ResultT]):
         handler: Callable[[EventT], ResultT] | Callable[[EventT, Any], ResultT],
         *,
         on: Trigger[EventT] | tuple[Trigger[EventT], ...] = ...,
+        **options: Unpack[FunctionOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        handler: Callable[[EventT], ResultT] | Callable[[EventT, Any], ResultT],
+        *,
+        on: RecordTrigger[Any, EventT] | tuple[RecordTrigger[Any, EventT], ...],
         **options: Unpack[FunctionOptions],
     ) -> None: ...
     @overload

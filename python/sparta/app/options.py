@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sparta.aws.topic import Topic
     from sparta.cfn.resource import Resource
     from sparta.iam.statement import Grant, Statement
+    from sparta.model.polled_trigger import RecordTrigger
     from sparta.model.trigger import Trigger
     from sparta.operations.rollout import Rollout
 
@@ -26,7 +27,12 @@ E2 = TypeVar("E2")
 E3 = TypeVar("E3")
 E4 = TypeVar("E4")
 R = TypeVar("R")
+R1 = TypeVar("R1")
+R2 = TypeVar("R2")
+R3 = TypeVar("R3")
+R4 = TypeVar("R4")
 EventT = TypeVar("EventT")
+RecordT = TypeVar("RecordT")
 
 # fmt: off
 RetentionDays = Literal[
@@ -156,9 +162,76 @@ class TriggeredDecorator(Protocol[EventT]):
     ) -> Function[dict[str, Any], R]: ...
 
 
+class RecordDecorator(Protocol[EventT, RecordT]):
+    """Takes a handler of the trigger's batches, or of their records one by one.
+
+    The overlaps are those of `TriggeredDecorator`: no record or event is itself a dict.
+    """
+
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self, handler: Callable[[RecordT], R], /
+    ) -> Function[RecordT, R]: ...
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self, handler: Callable[[RecordT, Any], R], /
+    ) -> Function[RecordT, R]: ...
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self, handler: Callable[[EventT], R], /
+    ) -> Function[EventT, R]: ...
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self, handler: Callable[[EventT, Any], R], /
+    ) -> Function[EventT, R]: ...
+    @overload
+    def __call__(self, handler: Callable[[], R], /) -> Function[Any, R]: ...
+    @overload
+    def __call__(
+        self, handler: Callable[[dict[str, Any]], R], /
+    ) -> Function[dict[str, Any], R]: ...
+    @overload
+    def __call__(
+        self, handler: Callable[[dict[str, Any], Any], R], /
+    ) -> Function[dict[str, Any], R]: ...
+
+
 class FunctionDecorator(Protocol):
     """Declare one Lambda function: `@sparta.function(memory_mb=256, on=bucket.created())`."""
 
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self,
+        *,
+        on: tuple[
+            RecordTrigger[E1, R1],
+            RecordTrigger[E2, R2],
+            RecordTrigger[E3, R3],
+            RecordTrigger[E4, R4],
+        ],
+        **options: Unpack[FunctionOptions],
+    ) -> RecordDecorator[E1 | E2 | E3 | E4, R1 | R2 | R3 | R4]: ...
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self,
+        *,
+        on: tuple[RecordTrigger[E1, R1], RecordTrigger[E2, R2], RecordTrigger[E3, R3]],
+        **options: Unpack[FunctionOptions],
+    ) -> RecordDecorator[E1 | E2 | E3, R1 | R2 | R3]: ...
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self,
+        *,
+        on: tuple[RecordTrigger[E1, R1], RecordTrigger[E2, R2]],
+        **options: Unpack[FunctionOptions],
+    ) -> RecordDecorator[E1 | E2, R1 | R2]: ...
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self,
+        *,
+        on: RecordTrigger[E, RecordT] | tuple[RecordTrigger[E, RecordT]],
+        **options: Unpack[FunctionOptions],
+    ) -> RecordDecorator[E, RecordT]: ...
     @overload
     def __call__(
         self,

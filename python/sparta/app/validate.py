@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sparta.app.function import Function
 from sparta.app.limits import PYTHONS
 from sparta.app.validate_functions import function_problems
+from sparta.app.validate_records import view_problems
 from sparta.app.validate_resources import resource_problems
 from sparta.app.validate_role import own_role_problems
 from sparta.app.validate_settings import setting_problems
+from sparta.app.validate_sources import source_problems
 from sparta.cfn.resource import Resource
 from sparta.errors import Problem
 from sparta.model.token import has_marker
@@ -49,8 +51,10 @@ def problems(
             for function in real
             for problem in setting_problems(function, declaration.python)
         ),
+        lambda: view_problems(real),
         lambda: _route_problems(declaration),
         lambda: resource_problems(resources),
+        lambda: source_problems(resources),
     )
     return [problem for check in checks for problem in check()]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.destination import service_of
+from sparta.app.failure_destination import is_fifo
 from sparta.app.function import Function
 from sparta.cfn.resource import Resource
 from sparta.errors import Problem
@@ -31,7 +32,7 @@ def destination_problems(function: Function[Any, Any]) -> Iterator[Problem]:
             if _service(target) not in services:
                 what = f"{name}={target!r} of {function.name!r} is not a target"
                 yield Problem(what, where=function.declared_at, fix=fix)
-            elif isinstance(target, str) and target.endswith(".fifo"):
+            elif is_fifo(target):
                 what = f"{name}={target!r} of {function.name!r} is a FIFO queue or topic"
                 yield Problem(what, where=function.declared_at, fix="give a standard one")
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sparta.app.validate_batches import batch_problems
+from sparta.app.validate_mappings import POLLED, mapping_problems
+from sparta.app.validate_records import record_problems
 from sparta.app.validate_schedule import schedule_problems
-from sparta.aws.queue import QueueMessages
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
+from sparta.model.polled_trigger import PolledTrigger, RecordTrigger
 from sparta.model.trigger import Trigger
 from sparta.runtime.event_type import EventBySource
 from sparta.runtime.handler import Handler, handler_of
+from sparta.runtime.records import RecordBatches
 from sparta.triggers.clock import Schedule
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 MAX_TRIGGERS = 4
 _CHECKS: dict[type, Callable[[Any], Iterable[Problem]]] = {
-    QueueMessages: batch_problems,
+    **dict.fromkeys(POLLED, mapping_problems),
     Schedule: schedule_problems,
 }
 """By class of trigger: what is checked of it beside its handler."""
@@ -29,13 +31,13 @@ _CHECKS: dict[type, Callable[[Any], Iterable[Problem]]] = {
 
 def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
     """Yield what is wrong with a function's handler, its triggers, and the two together."""
+    handler: Handler | None = None
     try:
         handler = handler_of(function)
     except DeclarationError as error:
         for problem in error.problems:
             where = problem.where or function.declared_at
             yield Problem(problem.what, where=where, fix=problem.fix)
-        return
     if len(function.on) > MAX_TRIGGERS:
         yield Problem(
             f"function {function.name!r} has {len(function.on)} triggers, at most four are allowed",
@@ -49,23 +51,29 @@ def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
                 where=function.declared_at,
                 fix="use bucket.created(), queue.messages(), topic.messages() or sparta.schedule()",
             )
-        elif not _accepts(handler, trigger):
+        elif handler is not None and not _accepts(handler, trigger):
             wanted = getattr(trigger.event_type, "__name__", "")
+            record = f"events.{wanted}Record[...], " if isinstance(trigger, RecordTrigger) else ""
             yield Problem(
                 f"handler {function.name!r} does not take the events of its trigger: they are "
                 f"events.{wanted}",
                 where=function.declared_at,
-                fix=f"annotate its first argument with events.{wanted}, or dict[str, Any]",
+                fix=f"annotate its first argument with {record}events.{wanted}, or dict[str, Any]",
             )
         check = _CHECKS.get(type(trigger))
         if check is not None:
             yield from check(trigger)
+        if handler is not None and isinstance(trigger, PolledTrigger):
+            yield from record_problems(function, handler, trigger)
 
 
 def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
     if handler.is_request:
         return False
     wanted = handler.event_type
+    if isinstance(wanted, RecordBatches):
+        sources: object = getattr(trigger.event_type, "sources", ())
+        return wanted.record_type.sources == sources
     classes = wanted.classes if isinstance(wanted, EventBySource) else (wanted,)
     typed = [cls for cls in classes if isinstance(cls, type) and issubclass(cls, Event)]
     return not typed or issubclass(trigger.event_type, tuple(typed))

@@ -6,7 +6,8 @@ from sparta.aws.bucket import Bucket
 from sparta.aws.parameter import Parameter
 from sparta.aws.queue import Queue
 from sparta.aws.secret import Secret
+from sparta.aws.stream import Stream
 from sparta.aws.table import Index, Table
 from sparta.aws.topic import Topic
 
-__all__ = ["Bucket", "Index", "Parameter", "Queue", "Secret", "Table", "Topic"]
+__all__ = ["Bucket", "Index", "Parameter", "Queue", "Secret", "Stream", "Table", "Topic"]

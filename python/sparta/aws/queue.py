@@ -6,15 +6,16 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/
 from __future__ import annotations
 
 from sparta.aws.granting import GrantingResource
-from sparta.events.sqs import Sqs
+from sparta.events.sqs import Sqs, SqsRecord
 from sparta.model.caller import declared_at
-from sparta.model.trigger import Trigger
+from sparta.model.polled_trigger import RecordTrigger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, Literal, Unpack
 
     from sparta.iam.statement import Grant
+    from sparta.triggers.options import QueueOptions
 
     QueueAction = Literal[
         "ChangeMessageVisibility",
@@ -37,7 +38,11 @@ class Queue(GrantingResource):
         retention_s: How long a message is kept, 60 to 1,209,600 s.
         dead_letter: Where messages go that were received `max_receives` times in vain.
         max_receives: 1 to 1,000.
-        physical_name: The queue's own name; CloudFormation makes one where none is given.
+        physical_name: The queue's own name; CloudFormation makes one where none is given. That of
+            a FIFO queue ends in `.fifo`.
+        fifo: Whether each message group keeps its order; the dead letter queue is then FIFO too.
+        deduplicate_by_content: Of a FIFO queue: whether messages of the same body within five
+            minutes are one, so that the sender need not give each an id.
     """
 
     type = "AWS::SQS::Queue"
@@ -57,8 +62,12 @@ class Queue(GrantingResource):
         dead_letter: Queue | None = None,
         max_receives: int = 5,
         physical_name: str | None = None,
+        fifo: bool = False,
+        deduplicate_by_content: bool = False,
     ) -> None:
         super().__init__(logical_id, _depth=3)
+        self.fifo = fifo
+        self.deduplicate_by_content = deduplicate_by_content
         self.visibility_timeout_s = visibility_timeout_s
         self.retention_s = retention_s
         self.dead_letter = dead_letter
@@ -88,6 +97,10 @@ class Queue(GrantingResource):
                 "deadLetterTargetArn": self.dead_letter.arn,
                 "maxReceiveCount": self.max_receives,
             }
+        if self.fifo:
+            properties["FifoQueue"] = True
+        if self.deduplicate_by_content:
+            properties["ContentBasedDeduplication"] = True
         if self.physical_name:
             properties["QueueName"] = self.physical_name
         return properties
@@ -116,29 +129,17 @@ class Queue(GrantingResource):
         """Return the right to GetQueueUrl and SendMessage."""
         return self._grant(("GetQueueUrl", "SendMessage"))
 
-    def messages(self, *, batch_size: int = 10, window_s: int = 0) -> QueueMessages:
-        """Return the trigger that hands over batches of messages.
+    def messages(self, **options: Unpack[QueueOptions]) -> QueueMessages:
+        """Return the trigger that hands over batches of messages, or messages one by one.
 
         Args:
-            batch_size: Messages per event at the most, 1 to 10,000; above 10 it needs a window.
-            window_s: How long to wait for a fuller batch, 0 to 300 s.
+            options: See `sparta.triggers.options.QueueOptions`.
         """
-        return QueueMessages(self, batch_size, window_s, declared_at())
+        return QueueMessages(self, options, declared_at())
 
 
-class QueueMessages(Trigger[Sqs]):
+class QueueMessages(RecordTrigger[Sqs, SqsRecord["Any"]]):
     """Messages of a queue, in batches."""
 
-    __slots__ = ("batch_size", "queue", "window_s")
+    __slots__ = ()
     event_type = Sqs
-
-    def __init__(self, queue: Queue, batch_size: int, window_s: int, declared_at: str) -> None:
-        super().__init__(declared_at)
-        self.queue = queue
-        self.batch_size = batch_size
-        self.window_s = window_s
-
-    @property
-    def source(self) -> Queue:
-        """The queue."""
-        return self.queue

@@ -6,13 +6,19 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/
 from __future__ import annotations
 
 from sparta.aws.granting import GrantingResource
+from sparta.events.dynamodb import DynamoDB, DynamoDBRecord
+from sparta.model.arn import arn_of
+from sparta.model.caller import declared_at
+from sparta.model.polled_trigger import RecordTrigger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, Literal, Unpack
 
     from sparta.iam.statement import Grant
+    from sparta.model.arn import Arn
+    from sparta.triggers.options import ChangeOptions, View
 
     TableAction = Literal[
         "BatchGetItem",
@@ -157,6 +163,40 @@ class Table(GrantingResource):
     def write(self) -> Grant:
         """Return the right to BatchWriteItem, DeleteItem, PutItem and UpdateItem."""
         return self._grant(("BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem"))
+
+    @property
+    def stream_arn(self) -> Arn:
+        """The ARN of the table's stream; a token before deployment. Only with `changes()`."""
+        return arn_of(self.get_att("StreamArn"), self)
+
+    def changes(
+        self, *, view: View = "NEW_AND_OLD_IMAGES", **options: Unpack[ChangeOptions]
+    ) -> TableChanges:
+        """Return the trigger that hands over batches of changes; it turns the stream on.
+
+        Args:
+            view: What the stream carries of an item besides its key; one for the whole table.
+            options: See `sparta.triggers.options.ChangeOptions`.
+        """
+        return TableChanges(self, options, declared_at(), view)
+
+
+class TableChanges(RecordTrigger[DynamoDB, DynamoDBRecord["Any"]]):
+    """Changes of a table's items, in batches."""
+
+    __slots__ = ("view",)
+    event_type = DynamoDB
+
+    def __init__(
+        self, origin: Table | str, options: Mapping[str, Any], declared_at: str, view: View | None
+    ) -> None:
+        super().__init__(origin, options, declared_at)
+        self.view = view
+
+    @property
+    def arn(self) -> str:
+        """The ARN of the table's stream."""
+        return str(self.origin if isinstance(self.origin, str) else self.origin.stream_arn)
 
 
 def _key_schema(key: tuple[str, str], sort_key: tuple[str, str] | None) -> list[dict[str, str]]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from sparta.events.batch_failures import BatchFailures
+from sparta.events.documentdb import DocumentChange, DocumentDB
 from sparta.events.dynamodb import DynamoDB, DynamoDBRecord
+from sparta.events.kafka import Kafka, KafkaRecord
+from sparta.events.kinesis import Kinesis, KinesisRecord
+from sparta.events.mq import ActiveMQ, ActiveMQMessage, RabbitMQ, RabbitMQMessage
 from sparta.events.s3 import S3, S3Record
 from sparta.events.schedule import Scheduled
 from sparta.events.sns import Sns, SnsRecord
@@ -10,8 +15,19 @@ from sparta.events.sqs import Sqs, SqsRecord
 
 __all__ = [
     "S3",
+    "ActiveMQ",
+    "ActiveMQMessage",
+    "BatchFailures",
+    "DocumentChange",
+    "DocumentDB",
     "DynamoDB",
     "DynamoDBRecord",
+    "Kafka",
+    "KafkaRecord",
+    "Kinesis",
+    "KinesisRecord",
+    "RabbitMQ",
+    "RabbitMQMessage",
     "S3Record",
     "Scheduled",
     "Sns",

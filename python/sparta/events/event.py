@@ -30,6 +30,8 @@ class Event:
     raw: dict[str, Any]
     sources: ClassVar[tuple[str, ...]] = ()
     """What such an event names as its source: a record's `eventSource`, or EventBridge's."""
+    is_record: ClassVar[bool] = False
+    """Whether it is one record of a batch of which Lambda takes back those that failed."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
         object.__setattr__(self, "raw", raw)

@@ -23,6 +23,7 @@ from sparta.local.configuration import FunctionConfiguration
 from sparta.local.event_shapes import as_on_aws, is_http_api
 from sparta.local.executor import Code
 from sparta.local.invocation import Invocation
+from sparta.local.stream_failures import Checkpoints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ HOOKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (LAMBDA, "_invoke", ("name", "event", "headers", "path_qualifier", "query_params")),
     (LAMBDA, "invalidate_worker", ("func_name", "qualifier", "account", "region")),
     (LAMBDA, "lambda_execute_result_to_api_proxy_response", ("exec_result",)),
+    (LAMBDA, "_iter_all_esms", ()),
     (LAMBDA, "_resolve_layer_zip", ("attachment",)),
     ("ministack.core.lambda_runtime", "execution_credentials", ("config",)),
     ("ministack.services.s3", "_create_bucket", ("name", "body", "headers", "endpoint_region")),
@@ -89,6 +91,7 @@ def run_functions_with(executor: Executor, endpoint_url: str, root: Mapping[str,
     runtime: Any = importlib.import_module("ministack.core.lambda_runtime")
     invoke, invalidate = service._invoke, service.invalidate_worker  # noqa: SLF001
     shape = service.lambda_execute_result_to_api_proxy_response
+    checkpoints = Checkpoints()
 
     async def invoked(
         name: str, event: object, headers: Mapping[str, str], *args: object, **options: object
@@ -102,9 +105,16 @@ def run_functions_with(executor: Executor, endpoint_url: str, root: Mapping[str,
     def executed(func: Mapping[str, Any], event: object, request_id: str) -> dict[str, Any]:
         config = func.get("config") or func
         role = root or runtime.execution_credentials(config)
-        return _execute(
-            executor, func, event, request_id, {**role, "AWS_ENDPOINT_URL": endpoint_url}
-        )
+        variables = {**role, "AWS_ENDPOINT_URL": endpoint_url}
+        if _direct.get():
+            return _execute(executor, func, event, request_id, variables)
+        name = config["FunctionName"]
+        event = checkpoints.remaining(name, event)
+        result = _execute(executor, func, event, request_id, variables)
+        mappings = (esm for _, _, esm in service._iter_all_esms())  # noqa: SLF001
+        if "error" not in result and checkpoints.failed(name, event, result["body"], mappings):
+            result |= {"error": True}
+        return result
 
     def shaped(exec_result: Mapping[str, Any]) -> object:
         return _failed(exec_result) if exec_result.get("error") else shape(exec_result)

@@ -74,6 +74,17 @@ def _of_alias(properties: Properties) -> bool:
     return bool(properties.get("Qualifier", "$LATEST") != "$LATEST")
 
 
+def _of_absent_source(properties: Properties) -> bool:
+    names = ("DocumentDBEventSourceConfig", "Queues", "SelfManagedEventSource", "Topics")
+    return any(name in properties for name in names)
+
+
+def _tuned(properties: Properties) -> bool:
+    inert = ("BisectBatchOnFunctionError", "DestinationConfig", "MaximumRetryAttempts")
+    others = ("ParallelizationFactor", "StartingPositionTimestamp", "TumblingWindowInSeconds")
+    return any(name in properties for name in (*inert, *others))
+
+
 def _flexible(properties: Properties) -> bool:
     return bool((properties.get("FlexibleTimeWindow") or {}).get("Mode") == "FLEXIBLE")
 
@@ -88,6 +99,21 @@ _TABLE: tuple[tuple[str, Callable[[Properties], bool], str], ...] = (
         "AWS::Lambda::EventSourceMapping",
         _always,
         "reads its source whatever the function's role allows",
+    ),
+    (
+        "AWS::Lambda::EventSourceMapping",
+        _of_absent_source,
+        "never fires, there is no such source here: invoke the function with a recorded event",
+    ),
+    (
+        "AWS::Lambda::EventSourceMapping",
+        _given("MaximumBatchingWindowInSeconds"),
+        "does not wait for fuller batches",
+    ),
+    (
+        "AWS::Lambda::EventSourceMapping",
+        _tuned,
+        "tries a failed batch whole until it succeeds, starts at either end, hands on no state",
     ),
     ("AWS::Lambda::Function", _foreign, "runs on this machine's processor, not on the one asked"),
     ("AWS::Lambda::Function", _traced, "traces are not collected"),

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Generic, TypeVar, overload
+    from typing import Any, Generic, overload
+
+    from typing_extensions import TypeVar
 
     B = TypeVar("B", covariant=True)  # noqa: PLC0105 - shown to users as Request[B]
     E = TypeVar("E", covariant=True)  # noqa: PLC0105 - shown to users as Trigger[E]
     EventT = TypeVar("EventT")
     ResultT = TypeVar("ResultT", covariant=True)  # noqa: PLC0105 - shown to users
+    RecordT = TypeVar("RecordT", covariant=True)  # noqa: PLC0105 - shown to users
+    TextT = TypeVar("TextT", covariant=True, default=str)  # noqa: PLC0105 - shown to users
+    BytesT = TypeVar("BytesT", covariant=True, default=bytes)  # noqa: PLC0105 - shown to users
+    ItemT = TypeVar("ItemT", covariant=True, default=dict[str, Any])  # noqa: PLC0105 - shown to users
+    SourceT = TypeVar("SourceT", contravariant=True)  # noqa: PLC0105 - shown to users
     ValueT = TypeVar("ValueT")
 else:
-    B = E = EventT = ResultT = ValueT = None
+    B = E = EventT = ResultT = RecordT = TextT = BytesT = ItemT = SourceT = ValueT = None
 
     class Generic:
         """Stands in for `typing.Generic`: only subscription is needed at run time."""
@@ -29,4 +36,17 @@ else:
         return function
 
 
-__all__ = ["B", "E", "EventT", "Generic", "ResultT", "ValueT", "overload"]
+__all__ = [
+    "B",
+    "BytesT",
+    "E",
+    "EventT",
+    "Generic",
+    "ItemT",
+    "RecordT",
+    "ResultT",
+    "SourceT",
+    "TextT",
+    "ValueT",
+    "overload",
+]

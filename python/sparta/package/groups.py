@@ -32,6 +32,7 @@ _ROOTS = {
         *("sparta.aws.bucket", "sparta.aws.queue", "sparta.aws.table", "sparta.aws.topic"),
         *("sparta.events.dynamodb", "sparta.iam.builder", "sparta.model.token"),
     ),
+    "sparta._records": ("sparta.runtime.records",),
     "sparta._observed": (
         *("sparta.runtime.structured_log", "sparta.runtime.metric", "sparta.runtime.shutdown"),
         *("sparta.runtime.http_handler", "sparta.runtime.measured"),

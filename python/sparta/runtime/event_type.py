@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sparta.runtime.annotation import Scope
+    from sparta.runtime.records import RecordBatches
     from sparta.runtime.schema import Schema
 
 _EVENT = "event"
@@ -27,17 +28,20 @@ class EventWanted:
     Args:
         event_type: Makes the handler's event of the raw one; None leaves it as it is.
         body_schema: For a request: the schema of its body; None for everything else.
+        batches: For a handler of one record: makes a batch of the raw event, and is its event type.
     """
 
-    __slots__ = ("body_schema", "event_type")
+    __slots__ = ("batches", "body_schema", "event_type")
 
     def __init__(
         self,
         event_type: Callable[[Any], object] | None = None,
         body_schema: Schema | None = None,
+        batches: RecordBatches | None = None,
     ) -> None:
-        self.event_type = event_type
+        self.event_type = event_type or batches
         self.body_schema = body_schema
+        self.batches = batches
 
 
 RAW_EVENT = EventWanted()
@@ -87,9 +91,19 @@ def event_wanted(annotation: Any, scope: Scope, where: str) -> EventWanted:  # n
     if origin is Request:
         body = getattr(meaning, "__args__", (object,))[0]
         return EventWanted(body_schema=schema_of(body, scope=scope, where=where))
+    if isinstance(origin, type) and issubclass(origin, Event) and origin.is_record:
+        from sparta.runtime.records import batches_of
+
+        return EventWanted(batches=batches_of(meaning, scope, where))
     if isinstance(meaning, type):
         return EventWanted(_event_type_of_class(meaning, where))
     members: tuple[Any, ...] = meaning.__args__ if is_union(meaning) else ()
+    if any(getattr(getattr(each, "__origin__", each), "is_record", False) for each in members):
+        raise DeclarationError(
+            "a handler of one record takes records of one kind",
+            where=where,
+            fix="declare a function for each kind, or take the batches: events.Sqs",
+        )
     if members and all(
         isinstance(member, type) and issubclass(member, Event) for member in members
     ):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sparta.runtime.schema import Schema
     from sparta.runtime.signature import Signature
 
+_EVENT_AND_CONTEXT = 2
+
 
 class Handler:
     """One handler, ready to be called by either runtime.
@@ -105,10 +107,14 @@ def handler_of(function: Any) -> Handler:  # noqa: ANN401 - a Function or any ca
 
         raise DeclarationError.of([problem])
     wanted = _event_wanted_by(signature)
+    argument_count = signature.argument_count
+    if wanted is not None and wanted.batches is not None:
+        call = wanted.batches.served_by(call, signature, name)
+        argument_count = _EVENT_AND_CONTEXT
     return Handler(
         name,
         call,
-        argument_count=signature.argument_count,
+        argument_count=argument_count,
         event_type=None if wanted is None else wanted.event_type,
         body_schema=None if wanted is None else wanted.body_schema,
         is_async=signature.is_async,

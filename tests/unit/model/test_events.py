@@ -66,7 +66,7 @@ def test_sqs_sns_schedule_and_dynamodb() -> None:
     (record,) = events.DynamoDB({"Records": [change]}).records
     assert (record.event_name, record.keys, record.new_image) == (
         "INSERT",
-        {"id": {"S": "1"}},
+        {"id": "1"},
         None,
     )
 

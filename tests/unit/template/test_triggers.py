@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import sparta
+from sparta import events, triggers
 from sparta.app.function import Function
 from sparta.aws import Bucket, Queue, Topic
 from sparta.errors import TemplateError
@@ -168,3 +170,26 @@ def test_an_unknown_trigger_is_refused(application: Callable[..., Application]) 
     function = Function(handler, on=Telegram("app.py:7"))
     with pytest.raises(TemplateError, match="type Telegram are not known"):
         synthesize(application(function))
+
+
+def test_mappings_of_existing_sources_do_not_depend_on_the_order_they_are_given_in(
+    application: Callable[..., Application],
+) -> None:
+    arns = [f"arn:aws:sqs:us-east-1:123456789012:{name}" for name in ("one", "two")]
+
+    def take(event: events.Sqs) -> None: ...
+
+    found = []
+    for order in (arns, arns[::-1]):
+        on = tuple(triggers.queue(arn) for arn in order)
+        template = synthesize(application(sparta.Function(take, on=on)))
+        resources = template.resources.items()
+        found.append(
+            {
+                body["Properties"]["EventSourceArn"]: logical_id
+                for logical_id, body in resources
+                if body["Type"] == "AWS::Lambda::EventSourceMapping"
+            }
+        )
+    assert found[0] == found[1]
+    assert len(set(found[0].values())) == 2

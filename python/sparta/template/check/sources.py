@@ -65,7 +65,10 @@ def schedules_without_rights(subject: Subject) -> Iterator[Problem]:
 
 
 _IDENTITY = {
-    "AWS::Lambda::EventSourceMapping": ("EventSourceArn", "FunctionName"),
+    "AWS::Lambda::EventSourceMapping": (
+        *("EventSourceArn", "FunctionName", "Topics", "SelfManagedEventSource", "Queues"),
+        *("SourceAccessConfigurations", "DocumentDBEventSourceConfig"),
+    ),
     "AWS::SNS::Subscription": ("TopicArn", "Protocol", "Endpoint"),
     "AWS::Events::Rule": ("EventPattern", "ScheduleExpression", "Targets"),
 }

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from sparta.app.failure_reports import reports_failures
 from sparta.app.gather import source_of
 from sparta.aws.bucket import ObjectCreated
 from sparta.aws.queue import QueueMessages
+from sparta.aws.stream import StreamRecords
+from sparta.aws.table import TableChanges
 from sparta.aws.topic import TopicMessages
 from sparta.errors import TemplateError
-from sparta.template.triggers import bucket, queue, schedule, topic
+from sparta.template.triggers import broker, bucket, kafka, schedule, sharded, topic
 from sparta.template.triggers.consumer import Consumer
+from sparta.triggers.broker import ActiveMQMessages, RabbitMQMessages
+from sparta.triggers.change_stream import DocumentChanges
 from sparta.triggers.clock import Schedule
+from sparta.triggers.kafka_topics import KafkaRecords, MskRecords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,9 +30,16 @@ if TYPE_CHECKING:
 __all__ = ["wire_triggers"]
 
 _WIRE: dict[type, Callable[[Any, Consumer], Wiring]] = {
+    ActiveMQMessages: broker.wire_activemq,
+    DocumentChanges: broker.wire_documentdb,
+    KafkaRecords: kafka.wire_kafka,
+    MskRecords: kafka.wire_msk,
     ObjectCreated: bucket.wire,
-    QueueMessages: queue.wire,
+    QueueMessages: sharded.wire_queue,
+    RabbitMQMessages: broker.wire_rabbitmq,
     Schedule: schedule.wire,
+    StreamRecords: sharded.wire_stream,
+    TableChanges: sharded.wire_table,
     TopicMessages: topic.wire,
 }
 
@@ -37,7 +50,7 @@ def wire_triggers(function: Function[Any, Any]) -> Iterator[tuple[Trigger[Any], 
     Raises:
         TemplateError: A trigger of a class that has no module here.
     """
-    seen: Counter[tuple[type, int]] = Counter()
+    seen: Counter[tuple[type, object]] = Counter()
     for trigger in function.on:
         wire = _WIRE.get(type(trigger))
         if wire is None:
@@ -47,6 +60,7 @@ def wire_triggers(function: Function[Any, Any]) -> Iterator[tuple[Trigger[Any], 
                 fix=f"use one of {', '.join(sorted(known.__name__ for known in _WIRE))}",
             )
         # Only a second rule or schedule of the same source needs a number in its logical ids.
-        kind = (type(trigger), id(source_of(trigger)))
-        yield trigger, wire(trigger, Consumer(function.name, seen[kind]))
+        kind = (type(trigger), getattr(trigger, "identity", id(source_of(trigger))))
+        consumer = Consumer(function.name, seen[kind], reports_failures(function, trigger))
+        yield trigger, wire(trigger, consumer)
         seen[kind] += 1

@@ -14,10 +14,12 @@ class Consumer:
     Args:
         name: The function's name.
         ordinal: 0 for the first trigger of one kind on one source, 1 for the second.
+        reports_failures: Whether it answers a batch with the records that failed.
     """
 
     name: str
     ordinal: int = 0
+    reports_failures: bool = False
 
     @property
     def function_id(self) -> str:
