@@ -31,6 +31,13 @@ APPLICATIONS = {
     "open_telemetry": HERE / "open_telemetry.py",
     "values": HERE / "values.py",
     "many_resources": HERE / "many_resources.py",
+    "notifications": HERE / "notifications.py",
+    "event_bus": HERE / "event_bus.py",
+    "schedules": HERE / "schedules.py",
+    "repository": HERE / "repository.py",
+    "compliance": HERE / "compliance.py",
+    "mail": HERE / "mail.py",
+    "object_events": HERE / "object_events.py",
 }
 
 

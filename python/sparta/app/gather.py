@@ -70,9 +70,9 @@ def _of_functions(functions: Iterable[Function[Any, Any]]) -> Iterable[Resource]
             if isinstance(found, Resource):
                 yield found
         for trigger in function.on:
-            source = source_of(trigger)
-            if source is not None:
-                yield source
+            for found in (source_of(trigger), *trigger.linked):
+                if isinstance(found, Resource):
+                    yield found
 
 
 def rollout_of(function: Function[Any, Any]) -> Rollout | None:

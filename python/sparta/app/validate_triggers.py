@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.validate_batches import batch_problems
+from sparta.app.validate_bucket_events import object_event_problems
+from sparta.app.validate_compliance import compliance_problems
+from sparta.app.validate_receipt import receipt_problems
+from sparta.app.validate_rule import repository_problems, rule_problems
 from sparta.app.validate_schedule import schedule_problems
+from sparta.app.validate_topic import topic_problems
+from sparta.aws.bucket import ObjectCreated, ObjectEvents
 from sparta.aws.queue import QueueMessages
+from sparta.aws.topic import TopicMessages
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
 from sparta.model.trigger import Trigger
 from sparta.runtime.event_type import EventBySource
 from sparta.runtime.handler import Handler, handler_of
+from sparta.runtime.typed_event import TypedEvent
 from sparta.triggers.clock import Schedule
+from sparta.triggers.compliance import ConfigEvaluations
+from sparta.triggers.event_rule import RuleMatches
+from sparta.triggers.receipt import ReceivedMail
+from sparta.triggers.repository import RepositoryChanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,8 +33,15 @@ if TYPE_CHECKING:
 
 MAX_TRIGGERS = 4
 _CHECKS: dict[type, Callable[[Any], Iterable[Problem]]] = {
+    ConfigEvaluations: compliance_problems,
+    ObjectCreated: object_event_problems,
+    ObjectEvents: object_event_problems,
     QueueMessages: batch_problems,
+    ReceivedMail: receipt_problems,
+    RepositoryChanges: repository_problems,
+    RuleMatches: rule_problems,
     Schedule: schedule_problems,
+    TopicMessages: topic_problems,
 }
 """By class of trigger: what is checked of it beside its handler."""
 
@@ -47,7 +66,7 @@ def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
             yield Problem(
                 f"on={trigger!r} is not a trigger",
                 where=function.declared_at,
-                fix="use bucket.created(), queue.messages(), topic.messages() or sparta.schedule()",
+                fix="use queue.messages(), sparta.schedule(), triggers.rule() or another of them",
             )
         elif not _accepts(handler, trigger):
             wanted = getattr(trigger.event_type, "__name__", "")
@@ -67,5 +86,7 @@ def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
         return False
     wanted = handler.event_type
     classes = wanted.classes if isinstance(wanted, EventBySource) else (wanted,)
+    if isinstance(wanted, TypedEvent):
+        classes = (wanted.event_class,)
     typed = [cls for cls in classes if isinstance(cls, type) and issubclass(cls, Event)]
     return not typed or issubclass(trigger.event_type, tuple(typed))

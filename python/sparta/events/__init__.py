@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from sparta.events.codecommit import CodeCommit
+from sparta.events.config_rule import ConfigRule
 from sparta.events.dynamodb import DynamoDB, DynamoDBRecord
+from sparta.events.eventbridge import EventBridge
 from sparta.events.s3 import S3, S3Record
 from sparta.events.schedule import Scheduled
+from sparta.events.ses import Ses, SesRecord
 from sparta.events.sns import Sns, SnsRecord
 from sparta.events.sqs import Sqs, SqsRecord
 
 __all__ = [
     "S3",
+    "CodeCommit",
+    "ConfigRule",
     "DynamoDB",
     "DynamoDBRecord",
+    "EventBridge",
     "S3Record",
     "Scheduled",
+    "Ses",
+    "SesRecord",
     "Sns",
     "SnsRecord",
     "Sqs",

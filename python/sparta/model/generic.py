@@ -8,15 +8,18 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Generic, TypeVar, overload
+    from typing import Any, Generic, overload
+
+    from typing_extensions import TypeVar
 
     B = TypeVar("B", covariant=True)  # noqa: PLC0105 - shown to users as Request[B]
+    D = TypeVar("D", covariant=True, default=Any)  # noqa: PLC0105 - shown to users as Sns[D]
     E = TypeVar("E", covariant=True)  # noqa: PLC0105 - shown to users as Trigger[E]
     EventT = TypeVar("EventT")
     ResultT = TypeVar("ResultT", covariant=True)  # noqa: PLC0105 - shown to users
     ValueT = TypeVar("ValueT")
 else:
-    B = E = EventT = ResultT = ValueT = None
+    B = D = E = EventT = ResultT = ValueT = None
 
     class Generic:
         """Stands in for `typing.Generic`: only subscription is needed at run time."""
@@ -29,4 +32,4 @@ else:
         return function
 
 
-__all__ = ["B", "E", "EventT", "Generic", "ResultT", "ValueT", "overload"]
+__all__ = ["B", "D", "E", "EventT", "Generic", "ResultT", "ValueT", "overload"]

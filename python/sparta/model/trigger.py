@@ -28,3 +28,8 @@ class Trigger(Generic[E]):
     def source(self) -> object:
         """The resource that its events come from; None where that is not one of the stack."""
         return None
+
+    @property
+    def linked(self) -> tuple[object, ...]:
+        """What else it refers to, such as the queue for what cannot be delivered."""
+        return ()

@@ -67,7 +67,7 @@ def schedules_without_rights(subject: Subject) -> Iterator[Problem]:
 _IDENTITY = {
     "AWS::Lambda::EventSourceMapping": ("EventSourceArn", "FunctionName"),
     "AWS::SNS::Subscription": ("TopicArn", "Protocol", "Endpoint"),
-    "AWS::Events::Rule": ("EventPattern", "ScheduleExpression", "Targets"),
+    "AWS::Events::Rule": ("EventBusName", "EventPattern", "ScheduleExpression", "Targets"),
 }
 """What makes two sources of one type the same."""
 
@@ -120,3 +120,11 @@ def _pushes(subject: Subject) -> Iterator[Push]:
         sources = ids_in(properties.get("LogGroupName"))
         function = properties.get("DestinationArn")
         yield Push(logical_id, function, "logs.amazonaws.com", sources)
+    for logical_id, properties in subject.of_type("AWS::Config::ConfigRule"):
+        function = properties.get("Source", {}).get("SourceIdentifier")
+        yield Push(logical_id, function, "config.amazonaws.com", {logical_id})
+    for logical_id, properties in subject.of_type("AWS::SES::ReceiptRule"):
+        sources = ids_in(properties.get("RuleSetName"))
+        for action in properties.get("Rule", {}).get("Actions", ()):
+            function = action.get("LambdaAction", {}).get("FunctionArn")
+            yield Push(logical_id, function, "ses.amazonaws.com", sources)

@@ -6,13 +6,26 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.gather import source_of
-from sparta.aws.bucket import ObjectCreated
+from sparta.aws.bucket import ObjectCreated, ObjectEvents
 from sparta.aws.queue import QueueMessages
 from sparta.aws.topic import TopicMessages
 from sparta.errors import TemplateError
-from sparta.template.triggers import bucket, queue, schedule, topic
+from sparta.template.triggers import (
+    bucket,
+    compliance,
+    event_rule,
+    queue,
+    receipt,
+    repository,
+    schedule,
+    topic,
+)
 from sparta.template.triggers.consumer import Consumer
 from sparta.triggers.clock import Schedule
+from sparta.triggers.compliance import ConfigEvaluations
+from sparta.triggers.event_rule import RuleMatches
+from sparta.triggers.receipt import ReceivedMail
+from sparta.triggers.repository import RepositoryChanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,15 +37,26 @@ if TYPE_CHECKING:
 __all__ = ["wire_triggers"]
 
 _WIRE: dict[type, Callable[[Any, Consumer], Wiring]] = {
+    ConfigEvaluations: compliance.wire,
     ObjectCreated: bucket.wire,
+    ObjectEvents: bucket.wire,
     QueueMessages: queue.wire,
+    ReceivedMail: receipt.wire,
+    RepositoryChanges: repository.wire,
+    RuleMatches: event_rule.wire,
     Schedule: schedule.wire,
     TopicMessages: topic.wire,
 }
 
 
-def wire_triggers(function: Function[Any, Any]) -> Iterator[tuple[Trigger[Any], Wiring]]:
+def wire_triggers(
+    function: Function[Any, Any], service: str
+) -> Iterator[tuple[Trigger[Any], Wiring]]:
     """Yield each of the function's triggers and what it adds.
+
+    Args:
+        function: The function.
+        service: The application's name.
 
     Raises:
         TemplateError: A trigger of a class that has no module here.
@@ -48,5 +72,5 @@ def wire_triggers(function: Function[Any, Any]) -> Iterator[tuple[Trigger[Any], 
             )
         # Only a second rule or schedule of the same source needs a number in its logical ids.
         kind = (type(trigger), id(source_of(trigger)))
-        yield trigger, wire(trigger, Consumer(function.name, seen[kind]))
+        yield trigger, wire(trigger, Consumer(function.name, seen[kind], service))
         seen[kind] += 1

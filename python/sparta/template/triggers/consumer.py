@@ -14,10 +14,12 @@ class Consumer:
     Args:
         name: The function's name.
         ordinal: 0 for the first trigger of one kind on one source, 1 for the second.
+        service: The application's name.
     """
 
     name: str
     ordinal: int = 0
+    service: str = ""
 
     @property
     def function_id(self) -> str:
