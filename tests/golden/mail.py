@@ -27,7 +27,7 @@ def take(event: events.Ses) -> None:
 )
 def sort(event: events.Ses) -> dict[str, str]:
     """Sort mail."""
-    return {"disposition": "CONTINUE"}
+    return {"disposition": "STOP_RULE" if event.records[0].spam == "FAIL" else "CONTINUE"}
 
 
 if __name__ == "__main__":

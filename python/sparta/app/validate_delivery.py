@@ -51,7 +51,7 @@ def dead_letter_problems(options: Mapping[str, Any], place: str) -> Iterator[Pro
     # An ARN with a token of its own in place of the service is taken at its word.
     if not known or service_of(target) not in ("sqs", *_unknown(target)):
         yield Problem(f"dead_letter={target!r} is no queue", where=place, fix=fix)
-    elif isinstance(target, str) and target.endswith(".fifo"):
+    elif str(target).endswith(".fifo"):
         what = f"dead_letter={target!r} is a FIFO queue"
         yield Problem(what, where=place, fix="give a standard one")
 

@@ -120,6 +120,11 @@ def _pushes(subject: Subject) -> Iterator[Push]:
         sources = ids_in(properties.get("LogGroupName"))
         function = properties.get("DestinationArn")
         yield Push(logical_id, function, "logs.amazonaws.com", sources)
+    yield from _pushes_with_a_check(subject)
+
+
+def _pushes_with_a_check(subject: Subject) -> Iterator[Push]:
+    """Yield sources that look at the permission themselves, before they are made."""
     for logical_id, properties in subject.of_type("AWS::Config::ConfigRule"):
         function = properties.get("Source", {}).get("SourceIdentifier")
         yield Push(logical_id, function, "config.amazonaws.com", {logical_id})
