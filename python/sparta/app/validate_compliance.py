@@ -5,11 +5,10 @@ Source: https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.ht
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from sparta.app.validate_delivery import unknown_options
 from sparta.errors import Problem
@@ -62,7 +61,7 @@ def _parameter_problems(parameters: object, place: str) -> Iterator[Problem]:
     if not right:
         fix = 'write parameters={"name": "value"}'
         yield Problem(f"parameters={parameters!r} is not text by name", where=place, fix=fix)
-    elif len(orjson.dumps(parameters)) > PARAMETERS_CHARACTERS:
+    elif len(json.dumps(parameters)) > PARAMETERS_CHARACTERS:
         fix = f"AWS Config takes {PARAMETERS_CHARACTERS:,} characters of JSON"
         yield Problem("the parameters are too long", where=place, fix=fix)
 

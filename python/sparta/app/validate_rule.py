@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-
-import orjson
 
 from sparta.app.destination import service_of
 from sparta.app.pattern import OR, pattern_complaints
@@ -48,7 +47,7 @@ def rule_problems(trigger: RuleMatches) -> Iterator[Problem]:
     for where, what in complaints:
         text = f"event pattern, {where}: {what}" if where else f"event pattern: {what}"
         yield Problem(text, where=place, fix=_LOOK)
-    if not complaints and (size := len(orjson.dumps(pattern))) > PATTERN_CHARACTERS:
+    if not complaints and (size := len(json.dumps(pattern))) > PATTERN_CHARACTERS:
         what = (
             f"the event pattern has {size:,} characters, EventBridge takes {PATTERN_CHARACTERS:,}"
         )

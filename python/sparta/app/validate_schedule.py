@@ -5,13 +5,12 @@ https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
 
 from __future__ import annotations
 
+import json
 import re
 import zoneinfo
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
-
-import orjson
 
 from sparta.app.cron import DAYS, FIRST_YEAR, LAST_YEAR, MONTHS
 from sparta.app.limits import FLEXIBLE_MINUTES
@@ -95,7 +94,7 @@ def _input_problems(given: object, place: str) -> Iterator[Problem]:
         yield Problem(f"input={given!r} is no JSON object", where=place, fix="give a dict")
         return
     try:
-        orjson.dumps(given)
+        json.dumps(given)
     except TypeError as error:
         yield Problem(f"input= cannot be written as JSON: {error}", where=place)
 
