@@ -61,7 +61,7 @@ def _parameter_problems(parameters: object, place: str) -> Iterator[Problem]:
     if not right:
         fix = 'write parameters={"name": "value"}'
         yield Problem(f"parameters={parameters!r} is not text by name", where=place, fix=fix)
-    elif len(json.dumps(parameters)) > PARAMETERS_CHARACTERS:
+    elif len(json.dumps(parameters, separators=(",", ":"))) > PARAMETERS_CHARACTERS:
         fix = f"AWS Config takes {PARAMETERS_CHARACTERS:,} characters of JSON"
         yield Problem("the parameters are too long", where=place, fix=fix)
 

@@ -47,7 +47,10 @@ def rule_problems(trigger: RuleMatches) -> Iterator[Problem]:
     for where, what in complaints:
         text = f"event pattern, {where}: {what}" if where else f"event pattern: {what}"
         yield Problem(text, where=place, fix=_LOOK)
-    if not complaints and (size := len(json.dumps(pattern))) > PATTERN_CHARACTERS:
+    if (
+        not complaints
+        and (size := len(json.dumps(pattern, separators=(",", ":")))) > PATTERN_CHARACTERS
+    ):
         what = (
             f"the event pattern has {size:,} characters, EventBridge takes {PATTERN_CHARACTERS:,}"
         )

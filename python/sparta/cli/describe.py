@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @debug_option
 @click.pass_obj
 def command(session: Session, *, as_json: bool) -> None:
-    """Show functions, triggers, rights, routes, resources; asks nothing of AWS.
+    """Show functions, triggers, rights, next runs; asks nothing of AWS.
 
     Schedules come with their next three runs, in their own zone and in this machine's.
     """

@@ -65,8 +65,12 @@ def deleted(event: events.S3) -> None:
 def pay() -> str:
     """Put an event on the bus, as the function's own role allows."""
     detail = '{"order": "own", "total": 99}'
-    entry = {"EventBusName": shop.name, "Source": "shop", "DetailType": "Paid", "Detail": detail}
-    return str(boto3.client("events").put_events(Entries=[entry])["FailedEntryCount"])
+    answer = boto3.client("events").put_events(
+        Entries=[
+            {"EventBusName": shop.name, "Source": "shop", "DetailType": "Paid", "Detail": detail}
+        ]
+    )
+    return str(answer["FailedEntryCount"])
 
 
 if __name__ == "__main__":
