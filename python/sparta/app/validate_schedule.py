@@ -47,21 +47,26 @@ def schedule_problems(schedule: Schedule) -> Iterator[Problem]:
     elif never_fires(schedule):
         text = f"schedule {schedule.expression!r} names no day that exists: it would never fire"
         yield Problem(text, where=schedule.declared_at, fix=_FIX)
-    known = zoneinfo.available_timezones()
-    if known and schedule.timezone not in known:
+    zone = schedule.timezone
+    if not _is_zone(zone):
+        zone = "UTC"
         yield Problem(
             f"time zone {schedule.timezone!r} does not exist",
             where=schedule.declared_at,
             fix='use a name such as "Europe/Rome" or "UTC"',
         )
-    else:
-        yield from _moment_problems(schedule)
+    yield from _moment_problems(schedule, zone)
     yield from _window_problems(schedule)
     extra = frozenset({"end", "flexible_minutes", "input", "start"})
     yield from delivery_problems(schedule.options, schedule.declared_at, extra)
 
 
-def _moment_problems(schedule: Schedule) -> Iterator[Problem]:
+def _is_zone(name: object) -> bool:
+    known = zoneinfo.available_timezones()
+    return not known or name in known
+
+
+def _moment_problems(schedule: Schedule, zone: str) -> Iterator[Problem]:
     """Yield what is wrong with start and end: each, and their order."""
     moments = {}
     for name in ("start", "end"):
@@ -69,7 +74,7 @@ def _moment_problems(schedule: Schedule) -> Iterator[Problem]:
         if value is None:
             continue
         try:
-            moments[name] = moment(value, schedule.timezone)  # type: ignore[arg-type]
+            moments[name] = moment(value, zone)  # type: ignore[arg-type]
         except (AttributeError, ValueError):
             fix = "give a datetime, or text such as 2027-01-01T00:00:00"
             yield Problem(f"{name}={value!r} is no moment", where=schedule.declared_at, fix=fix)

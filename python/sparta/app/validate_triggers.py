@@ -48,13 +48,13 @@ _CHECKS: dict[type, Callable[[Any], Iterable[Problem]]] = {
 
 def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
     """Yield what is wrong with a function's handler, its triggers, and the two together."""
+    handler: Handler | None = None
     try:
         handler = handler_of(function)
     except DeclarationError as error:
         for problem in error.problems:
             where = problem.where or function.declared_at
             yield Problem(problem.what, where=where, fix=problem.fix)
-        return
     if len(function.on) > MAX_TRIGGERS:
         yield Problem(
             f"function {function.name!r} has {len(function.on)} triggers, at most four are allowed",
@@ -68,7 +68,7 @@ def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
                 where=function.declared_at,
                 fix="use queue.messages(), sparta.schedule(), triggers.rule() or another of them",
             )
-        elif not _accepts(handler, trigger):
+        elif handler is not None and not _accepts(handler, trigger):
             wanted = getattr(trigger.event_type, "__name__", "")
             yield Problem(
                 f"handler {function.name!r} does not take the events of its trigger: they are "

@@ -102,7 +102,7 @@ def _trigger(trigger: Trigger[Any], now: datetime) -> Document:
     found: Document = {
         "kind": type(trigger).__name__,
         "source": _told(source) if source is not None else "",
-        "event": trigger.event_type.__name__,
+        "event": getattr(trigger.event_type, "__name__", ""),
         "picks": {name: _plain(held[name]) for name in sorted(held) if _says(held[name])},
         "declaredAt": trigger.declared_at,
     }

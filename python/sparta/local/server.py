@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sparta.errors import LocalError
-from sparta.local import ministack_hooks, time_zones
+from sparta.local import ministack_hooks, placeholders, time_zones
 from sparta.local.endpoint import ACCOUNT, REGION, Endpoint, State, read_state
 from sparta.local.executor import Executor
 from sparta.local.guard import Guard
@@ -110,6 +110,7 @@ def _emulator(endpoint: Endpoint, executor: Executor) -> Application:
     ministack_hooks.make_bucket(endpoint.bucket)
     keep_inert_types()
     time_zones.install(SCHEDULE_TICK_S)
+    placeholders.install()
     return application
 
 
