@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from sparta.app.cron import cron_of
 from sparta.app.next_runs import never_fires, next_runs
 from sparta.triggers.clock import schedule
 
@@ -88,3 +93,47 @@ def test_a_schedule_that_is_switched_off_never_fires() -> None:
 )
 def test_days_that_do_not_exist(fields: str, *, never: bool) -> None:
     assert never_fires(schedule(f"cron({fields})")) is never
+
+
+PARTS = {
+    "minutes": st.sampled_from(["0", "5,35", "0/20", "10-12", "59"]),
+    "hours": st.sampled_from(["*", "0", "2", "23", "1/6", "22-3"]),
+    "months": st.sampled_from(["*", "2", "JAN,MAR", "11-2"]),
+    "years": st.sampled_from(["*", "2027", "2026-2028"]),
+    "days": st.sampled_from(
+        [
+            ("*", "?"),
+            ("L", "?"),
+            ("1,31", "?"),
+            ("30-2", "?"),
+            ("?", "MON"),
+            ("?", "2#5"),
+            ("?", "SAT-SUN"),
+        ]
+    ),
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.fixed_dictionaries(PARTS), st.sampled_from(["UTC", "Europe/Rome", "America/Sao_Paulo"]))
+def test_no_minute_is_missed_and_none_made_up(parts: dict[str, Any], timezone: str) -> None:
+    """Each minute of four months is looked at on its own, on the wall clock of the zone."""
+    day, weekday = parts["days"]
+    fields = [parts["minutes"], parts["hours"], day, parts["months"], weekday, parts["years"]]
+    meaning = cron_of(fields)
+    zone, first = ZoneInfo(timezone), datetime(2026, 10, 20, tzinfo=UTC)
+    found: list[datetime] = []
+    seen: set[datetime] = set()
+    hour = first
+    while len(found) < 3 and hour < first + timedelta(days=120):
+        wall = hour.astimezone(zone)
+        if wall.hour in meaning.hours and meaning.has(wall.date()):
+            for minute in meaning.minutes:
+                run = wall.replace(minute=minute, fold=0)
+                if run.replace(tzinfo=None) not in seen and run.astimezone(UTC) > first:
+                    found.append(run.replace(tzinfo=None))
+                seen.add(run.replace(tzinfo=None))
+        hour += timedelta(hours=1)
+    trigger = schedule(f"cron({' '.join(fields)})", timezone=timezone)
+    runs = [run.replace(tzinfo=None) for run in next_runs(trigger, first)]
+    assert runs[: len(found)] == found[:3]

@@ -18,7 +18,7 @@ def handlers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Return the table of a ministack that knows one of the types itself."""
     table: dict[str, Any] = {"AWS::SES::ReceiptRuleSet": "its own"}
     module = SimpleNamespace(_RESOURCE_HANDLERS=table)
-    monkeypatch.setattr(placeholders.importlib, "import_module", lambda _name: module)
+    monkeypatch.setattr("sparta.local.placeholders.importlib.import_module", lambda _name: module)
     placeholders.install()
     return table
 
@@ -44,6 +44,8 @@ def test_an_update_keeps_the_name(handlers: dict[str, Any]) -> None:
 
 
 def test_another_ministack_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(placeholders.importlib, "import_module", lambda _name: SimpleNamespace())
+    monkeypatch.setattr(
+        "sparta.local.placeholders.importlib.import_module", lambda _name: SimpleNamespace()
+    )
     with pytest.raises(LocalError, match="no such table"):
         placeholders.install()
