@@ -95,7 +95,7 @@ def _operand_complaint(name: str, operand: object) -> str:
         operand = operand.get("equals-ignore-case") if len(operand) == 1 else None
     if not isinstance(operand, str) or (not operand and name != "equals-ignore-case"):
         return f"expected a text, got {operand!r}"
-    if name == "wildcard" and "**" in operand:
+    if name == "wildcard" and "**" in str(operand):
         return "two wildcards stand side by side"
     return ""
 

@@ -75,6 +75,6 @@ def _text_problems(options: Mapping[str, Any], place: str) -> Iterator[Problem]:
         fix = f"give 1 to {NAME_CHARACTERS} characters"
         yield Problem(f"name={name!r} is no name of a rule", where=place, fix=fix)
     description = options.get("description", "")
-    if not isinstance(description, str) or len(description) > TEXT_CHARACTERS:
+    if not isinstance(description, str) or len(str(description)) > TEXT_CHARACTERS:
         fix = f"give a text of at most {TEXT_CHARACTERS} characters"
         yield Problem("description= is no text, or too long", where=place, fix=fix)

@@ -35,7 +35,7 @@ def delivery_problems(
             yield Problem(f"{name}={value!r} is out of range", where=place, fix=fix)
     yield from dead_letter_problems(options, place)
     description = options.get("description", "")
-    if not isinstance(description, str) or len(description) > DESCRIPTION_CHARACTERS:
+    if not isinstance(description, str) or len(str(description)) > DESCRIPTION_CHARACTERS:
         fix = f"give a text of at most {DESCRIPTION_CHARACTERS} characters"
         yield Problem("description= is no text, or too long", where=place, fix=fix)
     yield from switch_problems(options, ("enabled",), place)

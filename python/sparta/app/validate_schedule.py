@@ -99,8 +99,8 @@ def _input_problems(given: object, place: str) -> Iterator[Problem]:
         yield Problem(f"input={given!r} is no JSON object", where=place, fix="give a dict")
         return
     try:
-        json.dumps(given)
-    except TypeError as error:
+        json.dumps(given, allow_nan=False)
+    except (TypeError, ValueError) as error:
         yield Problem(f"input= cannot be written as JSON: {error}", where=place)
 
 

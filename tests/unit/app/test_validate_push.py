@@ -38,6 +38,9 @@ RIGHT = [
     make.email("company", recipients=["a@example.com", "example.com", ".example.com"]),
     make.email(Resource("Rules", "AWS::SES::ReceiptRuleSet"), store=bucket, prefix="in/"),
     bucket.events("Object ACL Updated"),
+    make.rule({"detail": {"a": [{"wildcard": bucket.name}]}}, description=bucket.name),
+    make.config_rule("AWS::S3::Bucket", description=bucket.name, name=bucket.name),
+    make.schedule("rate(1 day)", input={"table": bucket.name, 1: None}),
 ]
 WRONG = [
     (topic.messages(filter={"a": "x"}), "filter, a: expected a list of values, got 'x'"),
@@ -81,6 +84,7 @@ WRONG = [
     (make.schedule("rate(1 day)", flexible_minutes=1441), "flexible_minutes=1441 is out of"),
     (make.schedule("rate(1 day)", input=[1]), "input=[1] is no JSON object"),
     (make.schedule("rate(1 day)", input={"a": object()}), "cannot be written as JSON"),
+    (make.schedule("rate(1 day)", input={"a": float("nan")}), "as JSON: Out of range"),
     (make.schedule("rate(1 day)", retry=3), "has no option retry="),
     (make.codecommit("a b"), "is no CodeCommit repository"),
     (make.codecommit("web", changes=["pushed"]), "there is no such change"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -93,6 +94,14 @@ def test_a_schedule_may_send_to_its_own_queue_only(application: Make) -> None:
         (["lambda:InvokeFunction"], [ARN]),
         (["sqs:SendMessage"], [DEAD]),
     ]
+
+
+def test_the_input_of_a_schedule_may_hold_tokens(application: Make) -> None:
+    trigger = schedule("rate(1 day)", input={"queue": Queue("Jobs").url, "é": "${x}"})
+    template = synthesize(application(Function(handler, on=trigger), resources=[Queue("Jobs")]))
+    (found,) = of_type(template, "AWS::Scheduler::Schedule").values()
+    text = found["Target"]["Input"]["Fn::Sub"]
+    assert json.loads(text)["detail"] == {"queue": "${Jobs}", "é": "${!x}"}
 
 
 def test_the_same_pattern_on_two_buses_is_two_sources(application: Make) -> None:

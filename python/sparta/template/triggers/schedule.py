@@ -7,9 +7,8 @@ https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
-
-import orjson
 
 from sparta.app.moment import utc_text
 from sparta.model.token import Token
@@ -109,4 +108,4 @@ def _event(detail: Mapping[str, Any]) -> str:
         "resources": ["<aws.scheduler.schedule-arn>"],
         "detail": detail,
     }
-    return orjson.dumps(event).decode()
+    return json.dumps(event, separators=(",", ":"), ensure_ascii=False)
