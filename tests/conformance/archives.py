@@ -24,6 +24,7 @@ MODULES = (
     "coroutines.py",
     "extended.py",
     "wrong_answers.py",
+    "pushed.py",
     "records.py",
 )
 """Where the vectors' handlers are."""

@@ -20,3 +20,13 @@ MAX_SECURITY_GROUPS = 5
 MAX_TAGS = 50
 TAG_CHARACTERS = (128, 256)
 """Of a tag's name, and of its value."""
+
+FLEXIBLE_MINUTES = range(1_441)
+"""Of a schedule; 0 is on time.
+https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html"""
+DELIVERY_AGE_S = range(60, 86_401)
+DELIVERY_RETRIES = range(186)
+"""Of a rule or a schedule.
+https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html"""
+DESCRIPTION_CHARACTERS = 512
+"""Of a rule or a schedule."""

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sparta.app.validate_bucket_events import object_event_problems
+from sparta.app.validate_compliance import compliance_problems
 from sparta.app.validate_mappings import POLLED, mapping_problems
+from sparta.app.validate_receipt import receipt_problems
 from sparta.app.validate_records import record_problems
+from sparta.app.validate_rule import repository_problems, rule_problems
 from sparta.app.validate_schedule import schedule_problems
+from sparta.app.validate_topic import topic_problems
+from sparta.aws.bucket import ObjectCreated, ObjectEvents
+from sparta.aws.topic import TopicMessages
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
-from sparta.model.polled_trigger import PolledTrigger, RecordTrigger
+from sparta.model.polled_trigger import PolledTrigger
 from sparta.model.trigger import Trigger
 from sparta.runtime.event_type import EventBySource
 from sparta.runtime.handler import Handler, handler_of
 from sparta.runtime.records import RecordBatches
+from sparta.runtime.typed_event import TypedEvent
 from sparta.triggers.clock import Schedule
+from sparta.triggers.compliance import ConfigEvaluations
+from sparta.triggers.event_rule import RuleMatches
+from sparta.triggers.receipt import ReceivedMail
+from sparta.triggers.repository import RepositoryChanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,8 +35,15 @@ if TYPE_CHECKING:
 
 MAX_TRIGGERS = 4
 _CHECKS: dict[type, Callable[[Any], Iterable[Problem]]] = {
+    ConfigEvaluations: compliance_problems,
+    ObjectCreated: object_event_problems,
+    ObjectEvents: object_event_problems,
+    ReceivedMail: receipt_problems,
+    RepositoryChanges: repository_problems,
+    RuleMatches: rule_problems,
     **dict.fromkeys(POLLED, mapping_problems),
     Schedule: schedule_problems,
+    TopicMessages: topic_problems,
 }
 """By class of trigger: what is checked of it beside its handler."""
 
@@ -49,21 +68,20 @@ def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
             yield Problem(
                 f"on={trigger!r} is not a trigger",
                 where=function.declared_at,
-                fix="use bucket.created(), queue.messages(), topic.messages() or sparta.schedule()",
+                fix="use queue.messages(), sparta.schedule(), triggers.rule() or another of them",
             )
         elif handler is not None and not _accepts(handler, trigger):
             wanted = getattr(trigger.event_type, "__name__", "")
-            record = f"events.{wanted}Record[...], " if isinstance(trigger, RecordTrigger) else ""
             yield Problem(
                 f"handler {function.name!r} does not take the events of its trigger: they are "
                 f"events.{wanted}",
                 where=function.declared_at,
-                fix=f"annotate its first argument with {record}events.{wanted}, or dict[str, Any]",
+                fix=f"annotate its first argument with events.{wanted}, or dict[str, Any]",
             )
         check = _CHECKS.get(type(trigger))
         if check is not None:
             yield from check(trigger)
-        if handler is not None and isinstance(trigger, PolledTrigger):
+        if isinstance(trigger, PolledTrigger) and handler is not None:
             yield from record_problems(function, handler, trigger)
 
 
@@ -75,5 +93,7 @@ def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
         sources: object = getattr(trigger.event_type, "sources", ())
         return wanted.record_type.sources == sources
     classes = wanted.classes if isinstance(wanted, EventBySource) else (wanted,)
+    if isinstance(wanted, TypedEvent):
+        classes = (wanted.event_class,)
     typed = [cls for cls in classes if isinstance(cls, type) and issubclass(cls, Event)]
     return not typed or issubclass(trigger.event_type, tuple(typed))

@@ -34,6 +34,18 @@ if TYPE_CHECKING:
         "PutObject",
         "PutObjectTagging",
     ]
+    ObjectEvent = Literal[
+        "Object ACL Updated",
+        "Object Access Tier Changed",
+        "Object Created",
+        "Object Deleted",
+        "Object Restore Completed",
+        "Object Restore Expired",
+        "Object Restore Initiated",
+        "Object Storage Class Changed",
+        "Object Tags Added",
+        "Object Tags Deleted",
+    ]
 
 
 class Bucket(GrantingResource):
@@ -131,20 +143,62 @@ class Bucket(GrantingResource):
         """
         return ObjectCreated(self, prefix, suffix, declared_at())
 
+    def deleted(self, *, prefix: str = "", suffix: str = "") -> ObjectEvents:
+        """Return the trigger that fires when an object was deleted, or hidden by a delete marker.
 
-class ObjectCreated(Trigger[S3]):
-    """Objects created in a bucket, by way of EventBridge: no circular dependency is possible."""
+        Args:
+            prefix: Only keys that start with it.
+            suffix: Only keys that end with it.
+        """
+        return ObjectEvents(self, prefix, suffix, declared_at(), ("Object Deleted",))
 
-    __slots__ = ("bucket", "prefix", "suffix")
+    def restored(self, *, prefix: str = "", suffix: str = "") -> ObjectEvents:
+        """Return the trigger that fires when an archived object can be read again.
+
+        Args:
+            prefix: Only keys that start with it.
+            suffix: Only keys that end with it.
+        """
+        return ObjectEvents(self, prefix, suffix, declared_at(), ("Object Restore Completed",))
+
+    def events(self, *names: ObjectEvent, prefix: str = "", suffix: str = "") -> ObjectEvents:
+        """Return the trigger that fires on any of S3's events of those names.
+
+        Args:
+            names: As S3 calls them, such as `Object Tags Added`.
+            prefix: Only keys that start with it.
+            suffix: Only keys that end with it.
+        """
+        return ObjectEvents(self, prefix, suffix, declared_at(), names)
+
+
+class ObjectEvents(Trigger[S3]):
+    """What happens to a bucket's objects, by way of EventBridge: no circle is possible."""
+
+    __slots__ = ("bucket", "names", "prefix", "suffix")
     event_type = S3
 
-    def __init__(self, bucket: Bucket, prefix: str, suffix: str, declared_at: str) -> None:
+    def __init__(
+        self,
+        bucket: Bucket,
+        prefix: str,
+        suffix: str,
+        declared_at: str,
+        names: tuple[ObjectEvent, ...] = ("Object Created",),
+    ) -> None:
         super().__init__(declared_at)
         self.bucket = bucket
         self.prefix = prefix
         self.suffix = suffix
+        self.names = names
 
     @property
     def source(self) -> Bucket:
         """The bucket."""
         return self.bucket
+
+
+class ObjectCreated(ObjectEvents):
+    """Objects created in a bucket."""
+
+    __slots__ = ()

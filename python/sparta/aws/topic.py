@@ -13,12 +13,21 @@ from sparta.model.trigger import Trigger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from collections.abc import Mapping, Sequence
+    from typing import Any, ClassVar, Literal, TypedDict, Unpack
 
+    from sparta.cfn.resource import Resource
     from sparta.iam.statement import Grant
     from sparta.model.arn import Arn
 
     TopicAction = Literal["GetTopicAttributes", "ListSubscriptionsByTopic", "Publish"]
+
+    class SubscriptionOptions(TypedDict, total=False):
+        """What a subscription may say; see `Topic.messages`."""
+
+        filter: Mapping[str, Sequence[Any] | Mapping[str, Any]] | None
+        filter_on: Literal["attributes", "body"]
+        dead_letter: Resource | str | None
 
 
 class Topic(GrantingResource):
@@ -61,22 +70,35 @@ class Topic(GrantingResource):
         """Return the right to Publish."""
         return self._grant(("Publish",))
 
-    def messages(self) -> TopicMessages:
-        """Return the trigger that hands over each notification as it is published."""
-        return TopicMessages(self, declared_at())
+    def messages(self, **options: Unpack[SubscriptionOptions]) -> TopicMessages:
+        """Return the trigger that hands over each notification as it is published.
+
+        Args:
+            options: `filter`: which notifications, such as `{"state": ["paid", {"prefix": "re"}]}`;
+                all where none is given. `filter_on`: `attributes`, as if not given, or `body`,
+                which has to be JSON then. `dead_letter`: the queue, or the ARN of one, for what
+                SNS gave up on.
+        """
+        return TopicMessages(self, options, declared_at())
 
 
 class TopicMessages(Trigger[Sns]):
     """Notifications of a topic, one per event."""
 
-    __slots__ = ("topic",)
+    __slots__ = ("options", "topic")
     event_type = Sns
 
-    def __init__(self, topic: Topic, declared_at: str) -> None:
+    def __init__(self, topic: Topic | str, options: SubscriptionOptions, declared_at: str) -> None:
         super().__init__(declared_at)
         self.topic = topic
+        self.options = options
 
     @property
-    def source(self) -> Topic:
-        """The topic."""
+    def source(self) -> object:
+        """The topic, where the application declares it."""
         return self.topic
+
+    @property
+    def linked(self) -> tuple[object, ...]:
+        """The queue for notifications that cannot be delivered, if any."""
+        return (self.options.get("dead_letter"),)

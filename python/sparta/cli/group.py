@@ -19,6 +19,7 @@ COMMANDS = {
     "build": "Make template and archives in .sparta/, without AWS.",
     "delete": "Delete the stack and say what it leaves behind.",
     "status": "Show the stack: outputs, parameters, tags.",
+    "describe": "Show functions, triggers, rights, next runs; asks nothing of AWS.",
     "invoke": "Invoke a deployed function and print its answer.",
     "policy": "Print or check IAM policies; asks nothing of AWS.",
     "local": "Start, stop and look at the local AWS.",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from sparta.events.batch_failures import BatchFailures
+from sparta.events.codecommit import CodeCommit
+from sparta.events.config_rule import ConfigRule
 from sparta.events.documentdb import DocumentChange, DocumentDB
 from sparta.events.dynamodb import DynamoDB, DynamoDBRecord
+from sparta.events.eventbridge import EventBridge
 from sparta.events.kafka import Kafka, KafkaRecord
 from sparta.events.kinesis import Kinesis, KinesisRecord
 from sparta.events.mq import ActiveMQ, ActiveMQMessage, RabbitMQ, RabbitMQMessage
 from sparta.events.s3 import S3, S3Record
 from sparta.events.schedule import Scheduled
+from sparta.events.ses import Ses, SesRecord
 from sparta.events.sns import Sns, SnsRecord
 from sparta.events.sqs import Sqs, SqsRecord
 
@@ -18,10 +22,13 @@ __all__ = [
     "ActiveMQ",
     "ActiveMQMessage",
     "BatchFailures",
+    "CodeCommit",
+    "ConfigRule",
     "DocumentChange",
     "DocumentDB",
     "DynamoDB",
     "DynamoDBRecord",
+    "EventBridge",
     "Kafka",
     "KafkaRecord",
     "Kinesis",
@@ -30,6 +37,8 @@ __all__ = [
     "RabbitMQMessage",
     "S3Record",
     "Scheduled",
+    "Ses",
+    "SesRecord",
     "Sns",
     "SnsRecord",
     "Sqs",

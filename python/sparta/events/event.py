@@ -4,7 +4,16 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, Protocol, Self
+
+    class Payload(Protocol):
+        """Decodes what `T` in an annotation such as `events.EventBridge[T]` stands for."""
+
+        def of(self, value: object, path: str) -> Any:  # noqa: ANN401 - a T
+            """Return a `T` of decoded JSON; `path` is what problems call it."""
+
+        def of_text(self, text: object, path: str) -> Any:  # noqa: ANN401 - a T
+            """Return a `T` of a JSON text."""
 
 
 def source_of(raw: Any) -> str:  # noqa: ANN401 - any JSON
@@ -43,6 +52,16 @@ class Event:
         Classes whose events name no source look at what only theirs have.
         """
         return source_of(raw) in cls.sources
+
+    @classmethod
+    def typed(cls, raw: Any, payload: Payload) -> Self:  # noqa: ANN401 - any JSON
+        """Return the event whose own part, such as its detail, `payload` has decoded.
+
+        Raises:
+            EventError: That part does not fit.
+        """
+        del payload
+        return cls(raw)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: {name!r} cannot be set")

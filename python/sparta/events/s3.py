@@ -32,7 +32,7 @@ def unquote_plus(text: str) -> str:
 
 
 class S3Record(Event):
-    """One object that was created, whichever way the event came."""
+    """One object that something happened to, whichever way the event came."""
 
     __slots__ = ()
 
@@ -71,13 +71,40 @@ class S3Record(Event):
         return str(self.raw.get("eventName") or self.raw.get("detail-type") or "")
 
     @property
+    def reason(self) -> str:
+        """The call behind it, such as `PutObject`, or `Lifecycle Expiration`; EventBridge only."""
+        return str(self._detail.get("reason") or "")
+
+    @property
+    def deletion_type(self) -> str:
+        """`Permanently Deleted` or `Delete Marker Created`; empty for other events."""
+        return str(self._detail.get("deletion-type") or "")
+
+    @property
+    def storage_class(self) -> str:
+        """Where it is now or was restored from, such as `GLACIER`; empty where not told."""
+        found = self._detail
+        told = found.get("destination-storage-class") or found.get("source-storage-class")
+        return str(told or "")
+
+    @property
+    def restored_until(self) -> str:
+        """When the restored copy goes, ISO 8601 in UTC; empty for other events."""
+        return str(self._detail.get("restore-expiry-time") or "")
+
+    @property
+    def sequencer(self) -> str:
+        """Orders the events of one key: compare as hexadecimal numbers; empty where not told."""
+        return str(self._detail["object"].get("sequencer") or "")
+
+    @property
     def _detail(self) -> dict[str, Any]:
         detail: dict[str, Any] = self.raw.get("s3") or self.raw["detail"]
         return detail
 
 
 class S3(Event):
-    """Objects created in a bucket."""
+    """What happened to objects in a bucket."""
 
     __slots__ = ()
     sources = ("aws:s3", "aws.s3")

@@ -7,13 +7,43 @@ https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context
 from __future__ import annotations
 
 from sparta.events.event import Event
+from sparta.model.generic import D, Generic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Self
+
+    from sparta.events.event import Payload
 
 
-class Scheduled(Event):
-    """One firing of a schedule."""
+class Scheduled(Event, Generic[D]):
+    """One firing of a schedule. `Scheduled[Settings]` decodes the schedule's input first."""
 
-    __slots__ = ()
+    __slots__ = ("_detail",)
     sources = ("aws.scheduler", "aws.events")
+
+    _detail: D
+
+    @classmethod
+    def typed(cls, raw: Any, payload: Payload) -> Self:  # noqa: ANN401 - any JSON
+        """Return the event with the schedule's input decoded.
+
+        Raises:
+            EventError: The input does not fit.
+        """
+        event = cls(raw)
+        detail = raw.get("detail") if isinstance(raw, dict) else raw
+        object.__setattr__(event, "_detail", payload.of(detail, "event.detail"))
+        return event
+
+    @property
+    def detail(self) -> D:
+        """The schedule's `input=`; an empty object where it has none."""
+        try:
+            return self._detail
+        except AttributeError:
+            detail: D = self.raw.get("detail", {})
+            return detail
 
     @property
     def time(self) -> str:

@@ -93,6 +93,12 @@ def _of_lambda(properties: Properties) -> bool:
     return bool(properties.get("Namespace") == "AWS/Lambda")
 
 
+def _delivers(properties: Properties) -> bool:
+    """Say whether a rule or a schedule asks how its target is delivered to."""
+    targets = properties.get("Targets") or [properties.get("Target") or {}]
+    return any("RetryPolicy" in each or "DeadLetterConfig" in each for each in targets)
+
+
 _TABLE: tuple[tuple[str, Callable[[Properties], bool], str], ...] = (
     ("AWS::Lambda::Permission", _always, "not enforced, every source may invoke the function"),
     (
@@ -144,6 +150,9 @@ _TABLE: tuple[tuple[str, Callable[[Properties], bool], str], ...] = (
     ("AWS::Lambda::Alias", _has("ProvisionedConcurrencyConfig"), "nothing is kept ready"),
     ("AWS::Scheduler::Schedule", _always, "fires whatever its role allows"),
     ("AWS::Scheduler::Schedule", _flexible, "fires at the start of its flexible window"),
+    ("AWS::Scheduler::Schedule", _delivers, "tries once, nothing goes to a dead letter queue"),
+    ("AWS::Events::Rule", _delivers, "tries once, nothing goes to a dead letter queue"),
+    ("AWS::SNS::Subscription", _has("RedrivePolicy"), "nothing goes to the dead letter queue"),
     ("AWS::SQS::QueuePolicy", _always, "EventBridge delivers to the queue without it"),
     ("AWS::CodeDeploy::DeploymentGroup", _always, "kept only, new versions get all events at once"),
     ("AWS::CloudWatch::Alarm", _has("Metrics"), "kept only, formulas of metrics are not evaluated"),
@@ -153,5 +162,8 @@ _TABLE: tuple[tuple[str, Callable[[Properties], bool], str], ...] = (
         _has("RoleArn"),
         "kept only, nothing is delivered to streams",
     ),
+    ("AWS::SES::ReceiptRule", _always, "not emulated, no mail comes in"),
+    ("AWS::Config::ConfigRule", _always, "not emulated, never asks"),
+    ("AWS::CodeCommit::Repository", _always, "not emulated, nothing can be pushed to it"),
     ("AWS::Logs::MetricFilter", _always, "stored, never counts"),
 )

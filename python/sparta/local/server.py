@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sparta.errors import LocalError
-from sparta.local import ministack_hooks, time_zones
+from sparta.local import ministack_hooks, placeholders, time_zones
 from sparta.local.endpoint import ACCOUNT, REGION, Endpoint, State, read_state
 from sparta.local.executor import Executor
+from sparta.local.formula_alarms import keep_formula_alarms
 from sparta.local.guard import Guard
-from sparta.local.inert_types import keep_inert_types
 from sparta.local.unpacked import TaskRoots
 
 if TYPE_CHECKING:
@@ -108,8 +108,9 @@ def _emulator(endpoint: Endpoint, executor: Executor) -> Application:
     }
     ministack_hooks.run_functions_with(executor, endpoint.url, {} if endpoint.iam else root)
     ministack_hooks.make_bucket(endpoint.bucket)
-    keep_inert_types()
+    keep_formula_alarms()
     time_zones.install(SCHEDULE_TICK_S)
+    placeholders.install()
     return application
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeVar
 
     B = TypeVar("B", covariant=True)  # noqa: PLC0105 - shown to users as Request[B]
+    D = TypeVar("D", covariant=True, default=Any)  # noqa: PLC0105 - shown to users as Sns[D]
     E = TypeVar("E", covariant=True)  # noqa: PLC0105 - shown to users as Trigger[E]
     EventT = TypeVar("EventT")
     ResultT = TypeVar("ResultT", covariant=True)  # noqa: PLC0105 - shown to users
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     SourceT = TypeVar("SourceT", contravariant=True)  # noqa: PLC0105 - shown to users
     ValueT = TypeVar("ValueT")
 else:
-    B = E = EventT = ResultT = RecordT = TextT = BytesT = ItemT = SourceT = ValueT = None
+    B = D = E = EventT = ResultT = RecordT = TextT = BytesT = ItemT = SourceT = ValueT = None
 
     class Generic:
         """Stands in for `typing.Generic`: only subscription is needed at run time."""
@@ -39,6 +40,7 @@ else:
 __all__ = [
     "B",
     "BytesT",
+    "D",
     "E",
     "EventT",
     "Generic",

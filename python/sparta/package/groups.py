@@ -51,7 +51,10 @@ _ROOTS = {
 """By file: what it is there for; what those import comes with them."""
 _REST = "sparta._streamed"
 """The file of all that no other file has: streams, what extends JSON."""
-_ALONE = ("sparta.aws.", "sparta.cfn.", "sparta.events.", "sparta.triggers.")
+_ALONE = (
+    *("sparta.aws.", "sparta.cfn.", "sparta.events.", "sparta.triggers."),
+    "sparta.runtime.typed_event",
+)
 """Of these, what no other file has stands in a file of its own: few functions use several."""
 
 

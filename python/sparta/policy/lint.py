@@ -68,7 +68,7 @@ def _compared(function: Function[Any, Any], application: Application) -> Iterato
     if not isinstance(function.handler, FunctionType):
         return
     found = calls_of(function.handler, application.root)
-    rights = _rights(function)
+    rights = _rights(function, application.name)
     for call in found.calls:
         needs = needs_of(call.service, call.method)
         for action in needs.all if needs else ():
@@ -88,7 +88,7 @@ Right = tuple[str, frozenset[str], bool]
 """An allowed action in lower case, the logical ids it holds for, and whether for others too."""
 
 
-def _rights(function: Function[Any, Any]) -> list[Right]:
+def _rights(function: Function[Any, Any], service: str) -> list[Right]:
     declared = [
         statement
         for use in function.uses
@@ -100,7 +100,7 @@ def _rights(function: Function[Any, Any]) -> list[Right]:
         for statement in declared
         for action in statement.actions
     ]
-    for _, wiring in wire_triggers(function):  # what the sources need is allowed by itself
+    for _, wiring in wire_triggers(function, service):  # what the sources need is allowed by itself
         for body in wiring.statements:
             rights += [(action.lower(), frozenset[str](), True) for action in body["Action"]]
     return rights

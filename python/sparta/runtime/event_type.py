@@ -51,19 +51,21 @@ class EventBySource:
     """Wraps a raw event in that one of several events classes whose source it names.
 
     Args:
-        classes: The classes, all of `sparta.events`.
+        makers: What makes the events, by class; all of `sparta.events`. Those that name sources
+            are asked before those that take any.
     """
 
-    __slots__ = ("classes",)
+    __slots__ = ("classes", "makers")
 
-    def __init__(self, classes: tuple[type[Event], ...]) -> None:
-        self.classes = classes
+    def __init__(self, makers: dict[type[Event], Callable[[Any], object]]) -> None:
+        self.makers = makers
+        self.classes = tuple(sorted(makers, key=lambda cls: not cls.sources))
 
-    def __call__(self, raw: Any) -> Event:  # noqa: ANN401 - any JSON
+    def __call__(self, raw: Any) -> object:  # noqa: ANN401 - any JSON
         """Return the event, or raise EventError where its source is none of theirs."""
         for cls in self.classes:
             if cls.is_one(raw):
-                return cls(raw)
+                return self.makers[cls](raw)
         names = " or ".join(cls.__name__ for cls in self.classes)
         source = source_of(raw) or "no source"
         raise EventError(f"expected {names}, got an event of {source}", where=_EVENT)
@@ -91,29 +93,58 @@ def event_wanted(annotation: Any, scope: Scope, where: str) -> EventWanted:  # n
     if origin is Request:
         body = getattr(meaning, "__args__", (object,))[0]
         return EventWanted(body_schema=schema_of(body, scope=scope, where=where))
-    if isinstance(origin, type) and issubclass(origin, Event) and origin.is_record:
-        from sparta.runtime.records import batches_of
-
-        return EventWanted(batches=batches_of(meaning, scope, where))
+    if event_class(meaning) is not None:
+        return _of_events_class(meaning, scope, where)
     if isinstance(meaning, type):
         return EventWanted(_event_type_of_class(meaning, where))
     members: tuple[Any, ...] = meaning.__args__ if is_union(meaning) else ()
-    if any(getattr(getattr(each, "__origin__", each), "is_record", False) for each in members):
+    classes = [event_class(member) for member in members]
+    if any(cls is not None and cls.is_record for cls in classes):
         raise DeclarationError(
             "a handler of one record takes records of one kind",
             where=where,
             fix="declare a function for each kind, or take the batches: events.Sqs",
         )
-    if members and all(
-        isinstance(member, type) and issubclass(member, Event) for member in members
-    ):
-        return EventWanted(EventBySource(members))
-    return RAW_EVENT
+    if not members or None in classes:
+        return RAW_EVENT
+    makers = {
+        cls: _event_maker(member, scope, where)
+        for cls, member in zip(classes, members, strict=True)
+        if cls is not None
+    }
+    if len(makers) < len(members):
+        what = f"no event tells the members of {annotation_text(annotation)} apart"
+        raise DeclarationError(what, where=where, fix="name each events class once")
+    return EventWanted(EventBySource(makers))
+
+
+def event_class(annotation: Any) -> type[Event] | None:  # noqa: ANN401 - any annotation
+    """Return the events class that an annotation names, alone or as `events.Sns[Order]`."""
+    cls = getattr(annotation, "__origin__", annotation)
+    return cls if isinstance(cls, type) and issubclass(cls, Event) else None
+
+
+def _of_events_class(annotation: Any, scope: Scope, where: str) -> EventWanted:  # noqa: ANN401
+    cls = event_class(annotation)
+    if cls is not None and cls.is_record:
+        from sparta.runtime.records import batches_of
+
+        return EventWanted(batches=batches_of(annotation, scope, where))
+    return EventWanted(_event_maker(annotation, scope, where))
+
+
+def _event_maker(annotation: Any, scope: Scope, where: str) -> Callable[[Any], object]:  # noqa: ANN401
+    arguments = getattr(annotation, "__args__", ())
+    maker: Callable[[Any], object] = annotation
+    if arguments:
+        from sparta.runtime.typed_event import TypedEvent
+
+        schema = schema_of(arguments[0], scope=scope, where=where)
+        maker = TypedEvent(annotation.__origin__, schema)
+    return maker
 
 
 def _event_type_of_class(cls: type, where: str) -> Callable[[Any], object] | None:
-    if issubclass(cls, Event):
-        return cls
     if issubclass(cls, dict):
         return None  # a TypedDict describes the raw event, it does not ask for another one
     if not _is_decoded(cls):
@@ -137,10 +168,10 @@ def _unreadable(
 ) -> EventWanted:
     outer = annotation_text(annotation).partition("[")[0]
     try:
-        is_request = eval(outer, scope[0], scope[1]) is Request  # noqa: S307 - as in `evaluated`
+        found = eval(outer, scope[0], scope[1])  # noqa: S307 - as in `evaluated`
     except Exception:  # noqa: BLE001 - as above
-        is_request = False
-    if is_request:
+        found = None
+    if found is Request or event_class(found) is not None:
         raise DeclarationError(
             f"the annotation {annotation_text(annotation)!r} cannot be evaluated: {error}",
             where=where,

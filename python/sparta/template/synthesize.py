@@ -19,6 +19,7 @@ from sparta.template.operations import operation_resources
 from sparta.template.outputs import outputs_of
 from sparta.template.publishing import publish
 from sparta.template.resource import joined, resource_body
+from sparta.template.resource_policy import add_resource_policies
 from sparta.template.role import role_body, settled
 from sparta.template.rollout import hook_rights, rollout_resources
 from sparta.template.template import Body, Template
@@ -44,11 +45,14 @@ def synthesize(application: Application, layers: Collection[str] = ()) -> Templa
     layers = tuple(layers) if application.functions else ()
     draft = Draft(problems=list(_literal_problems(application)))
     settings: dict[str, Body] = {}
+    granted: dict[str, list[Body]] = {}
     for function in application.functions:
         try:
-            settings = joined(settings, _add_function(draft, application, function, layers))
+            needed = _add_function(draft, application, function, layers, granted)
+            settings = joined(settings, needed)
         except SpartaError as error:
             draft.problems += error.problems
+    add_resource_policies(draft, granted, application.resources)
     for layer in layers:
         draft.add(layer_id(layer), layer_body(application, layer), application.declared_at)
     for resource in application.resources:
@@ -85,15 +89,21 @@ def _add_function(
     application: Application,
     function: Function[Any, Any],
     layers: Collection[str],
+    granted: dict[str, list[Body]],
 ) -> dict[str, Body]:
-    """Add one function and all that is its own; return what it demands of its sources."""
+    """Add one function and all that is its own; return what it demands of its sources.
+
+    What the policies of queues and buckets have to allow is added to `granted`, by logical id.
+    """
     settings: dict[str, Body] = {}
     needed: list[Body] = []
-    for trigger, wiring in wire_triggers(function):
+    for trigger, wiring in wire_triggers(function, application.name):
         for logical_id, body in wiring.resources.items():
             draft.add(logical_id, settled(body, application, function), trigger.declared_at)
         needed += wiring.statements
         settings = joined(settings, wiring.source_settings)
+        for logical_id, statement in wiring.source_policies.items():
+            granted.setdefault(logical_id, []).append(statement)
     # Layers are made of what the application's own archive needs.
     beside = layers if code_key(application, function) == CODE_KEY else ()
     taken = layers_of(function, beside)

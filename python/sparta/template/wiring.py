@@ -17,8 +17,10 @@ class Wiring:
         resources: Logical id to resource.
         statements: What the function's own role needs, as IAM statements.
         source_settings: Logical id to properties that the source itself has to have.
+        source_policies: Logical id of a queue or a bucket to what its own policy has to allow.
     """
 
     resources: dict[str, Body]
     statements: tuple[Body, ...] = ()
     source_settings: dict[str, Body] = field(default_factory=dict)
+    source_policies: dict[str, Body] = field(default_factory=dict)

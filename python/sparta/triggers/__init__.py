@@ -6,18 +6,28 @@ from sparta.triggers import filters
 from sparta.triggers.broker import activemq, rabbitmq
 from sparta.triggers.change_stream import documentdb
 from sparta.triggers.clock import schedule
+from sparta.triggers.compliance import config_rule
+from sparta.triggers.event_rule import rule
 from sparta.triggers.existing import dynamodb, kinesis, queue
+from sparta.triggers.existing_topic import topic
 from sparta.triggers.kafka_topics import kafka, msk
+from sparta.triggers.receipt import email
+from sparta.triggers.repository import codecommit
 
 __all__ = [
     "activemq",
+    "codecommit",
+    "config_rule",
     "documentdb",
     "dynamodb",
+    "email",
     "filters",
     "kafka",
     "kinesis",
     "msk",
     "queue",
     "rabbitmq",
+    "rule",
     "schedule",
+    "topic",
 ]

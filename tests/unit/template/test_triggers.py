@@ -141,7 +141,9 @@ def test_a_schedule_has_a_role_for_its_function_only(
     role = of_type(template, "AWS::IAM::Role")[found["Target"]["RoleArn"]["Fn::GetAtt"][0]]
     (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
     assert trust["Principal"] == {"Service": "scheduler.amazonaws.com"}
-    assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    conditions = trust["Condition"]["StringEquals"]
+    assert conditions["aws:SourceAccount"] == {"Ref": "AWS::AccountId"}
+    assert conditions["aws:SourceArn"]["Fn::Sub"].endswith(":schedule-group/default")
     (statement,) = role["Policies"][0]["PolicyDocument"]["Statement"]
     assert statement == {
         "Effect": "Allow",

@@ -70,7 +70,7 @@ _IDENTITY = {
         *("SourceAccessConfigurations", "DocumentDBEventSourceConfig"),
     ),
     "AWS::SNS::Subscription": ("TopicArn", "Protocol", "Endpoint"),
-    "AWS::Events::Rule": ("EventPattern", "ScheduleExpression", "Targets"),
+    "AWS::Events::Rule": ("EventBusName", "EventPattern", "ScheduleExpression", "Targets"),
 }
 """What makes two sources of one type the same."""
 
@@ -123,3 +123,16 @@ def _pushes(subject: Subject) -> Iterator[Push]:
         sources = ids_in(properties.get("LogGroupName"))
         function = properties.get("DestinationArn")
         yield Push(logical_id, function, "logs.amazonaws.com", sources)
+    yield from _pushes_with_a_check(subject)
+
+
+def _pushes_with_a_check(subject: Subject) -> Iterator[Push]:
+    """Yield sources that look at the permission themselves, before they are made."""
+    for logical_id, properties in subject.of_type("AWS::Config::ConfigRule"):
+        function = properties.get("Source", {}).get("SourceIdentifier")
+        yield Push(logical_id, function, "config.amazonaws.com", {logical_id})
+    for logical_id, properties in subject.of_type("AWS::SES::ReceiptRule"):
+        sources = ids_in(properties.get("RuleSetName"))
+        for action in properties.get("Rule", {}).get("Actions", ()):
+            function = action.get("LambdaAction", {}).get("FunctionArn")
+            yield Push(logical_id, function, "ses.amazonaws.com", sources)

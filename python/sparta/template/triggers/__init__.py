@@ -7,18 +7,33 @@ from typing import TYPE_CHECKING, Any
 
 from sparta.app.failure_reports import reports_failures
 from sparta.app.gather import source_of
-from sparta.aws.bucket import ObjectCreated
+from sparta.aws.bucket import ObjectCreated, ObjectEvents
 from sparta.aws.queue import QueueMessages
 from sparta.aws.stream import StreamRecords
 from sparta.aws.table import TableChanges
 from sparta.aws.topic import TopicMessages
 from sparta.errors import TemplateError
-from sparta.template.triggers import broker, bucket, kafka, schedule, sharded, topic
+from sparta.template.triggers import (
+    broker,
+    bucket,
+    compliance,
+    event_rule,
+    kafka,
+    receipt,
+    repository,
+    schedule,
+    sharded,
+    topic,
+)
 from sparta.template.triggers.consumer import Consumer
 from sparta.triggers.broker import ActiveMQMessages, RabbitMQMessages
 from sparta.triggers.change_stream import DocumentChanges
 from sparta.triggers.clock import Schedule
+from sparta.triggers.compliance import ConfigEvaluations
+from sparta.triggers.event_rule import RuleMatches
 from sparta.triggers.kafka_topics import KafkaRecords, MskRecords
+from sparta.triggers.receipt import ReceivedMail
+from sparta.triggers.repository import RepositoryChanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,12 +46,17 @@ __all__ = ["wire_triggers"]
 
 _WIRE: dict[type, Callable[[Any, Consumer], Wiring]] = {
     ActiveMQMessages: broker.wire_activemq,
+    ConfigEvaluations: compliance.wire,
     DocumentChanges: broker.wire_documentdb,
     KafkaRecords: kafka.wire_kafka,
     MskRecords: kafka.wire_msk,
     ObjectCreated: bucket.wire,
+    ObjectEvents: bucket.wire,
     QueueMessages: sharded.wire_queue,
     RabbitMQMessages: broker.wire_rabbitmq,
+    ReceivedMail: receipt.wire,
+    RepositoryChanges: repository.wire,
+    RuleMatches: event_rule.wire,
     Schedule: schedule.wire,
     StreamRecords: sharded.wire_stream,
     TableChanges: sharded.wire_table,
@@ -44,8 +64,14 @@ _WIRE: dict[type, Callable[[Any, Consumer], Wiring]] = {
 }
 
 
-def wire_triggers(function: Function[Any, Any]) -> Iterator[tuple[Trigger[Any], Wiring]]:
+def wire_triggers(
+    function: Function[Any, Any], service: str
+) -> Iterator[tuple[Trigger[Any], Wiring]]:
     """Yield each of the function's triggers and what it adds.
+
+    Args:
+        function: The function.
+        service: The application's name.
 
     Raises:
         TemplateError: A trigger of a class that has no module here.
@@ -61,6 +87,7 @@ def wire_triggers(function: Function[Any, Any]) -> Iterator[tuple[Trigger[Any], 
             )
         # Only a second rule or schedule of the same source needs a number in its logical ids.
         kind = (type(trigger), getattr(trigger, "identity", id(source_of(trigger))))
-        consumer = Consumer(function.name, seen[kind], reports_failures(function, trigger))
+        reports = reports_failures(function, trigger)
+        consumer = Consumer(function.name, seen[kind], service, reports_failures=reports)
         yield trigger, wire(trigger, consumer)
         seen[kind] += 1

@@ -1,4 +1,4 @@
-"""Objects created in a bucket: S3 tells EventBridge, a rule picks, the function is invoked.
+"""What happens to a bucket's objects: S3 tells EventBridge, a rule picks, the function is invoked.
 
 No circular dependency is possible: the bucket knows nothing of the function.
 Sources: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
@@ -7,51 +7,34 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-opera
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sparta.template.intrinsics import get_att
-from sparta.template.permission import permission
-from sparta.template.wiring import Wiring
+from sparta.template.triggers.event_rule import rule_wiring
 
 if TYPE_CHECKING:
-    from sparta.aws.bucket import ObjectCreated
+    from sparta.aws.bucket import ObjectEvents
     from sparta.template.template import Body
     from sparta.template.triggers.consumer import Consumer
+    from sparta.template.wiring import Wiring
+
+_SWITCH = {"NotificationConfiguration": {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}}
 
 
-def wire(trigger: ObjectCreated, consumer: Consumer) -> Wiring:
+def wire(trigger: ObjectEvents, consumer: Consumer) -> Wiring:
     """Return a rule on the bucket's events, its permission, and the bucket's own switch."""
     bucket = trigger.bucket
-    rule = consumer.part_id("S3Rule", bucket.logical_id)
-    return Wiring(
-        resources={
-            rule: {
-                "Type": "AWS::Events::Rule",
-                "Properties": {
-                    "EventPattern": {
-                        "source": ["aws.s3"],
-                        "detail-type": ["Object Created"],
-                        "detail": {"bucket": {"name": [bucket.name]}, **_key_pattern(trigger)},
-                    },
-                    "State": "ENABLED",
-                    "Targets": [{"Arn": get_att(consumer.function_id), "Id": "Function"}],
-                },
-            },
-            consumer.part_id("S3Permission", bucket.logical_id): permission(
-                consumer.function_id, "events.amazonaws.com", get_att(rule)
-            ),
-        },
-        source_settings={
-            bucket.logical_id: {
-                "NotificationConfiguration": {
-                    "EventBridgeConfiguration": {"EventBridgeEnabled": True}
-                }
-            }
-        },
-    )
+    pattern = {
+        "source": ["aws.s3"],
+        "detail-type": list(trigger.names),
+        "detail": {"bucket": {"name": [bucket.name]}, **_key_pattern(trigger)},
+    }
+    source = ("S3", bucket.logical_id)
+    wiring = rule_wiring(source, {"EventPattern": pattern}, {}, consumer)
+    return replace(wiring, source_settings={bucket.logical_id: _SWITCH})
 
 
-def _key_pattern(trigger: ObjectCreated) -> Body:
+def _key_pattern(trigger: ObjectEvents) -> Body:
     prefix, suffix = trigger.prefix, trigger.suffix
     if not prefix and not suffix:
         return {}

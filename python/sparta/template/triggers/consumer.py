@@ -14,11 +14,13 @@ class Consumer:
     Args:
         name: The function's name.
         ordinal: 0 for the first trigger of one kind on one source, 1 for the second.
+        service: The application's name.
         reports_failures: Whether it answers a batch with the records that failed.
     """
 
     name: str
     ordinal: int = 0
+    service: str = ""
     reports_failures: bool = False
 
     @property
