@@ -9,7 +9,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 
-from subjects import BENCHMARKS, CACHE, ROOT, RUST_RUNTIME, Subject, lambda_environment
+from sparta.measure.subject import Subject
+from subjects import BENCHMARKS, CACHE, ROOT, RUST_RUNTIME, lambda_environment
 
 SOURCES = BENCHMARKS / "rust-runtime"
 TARGET = CACHE / "rust-runtime"

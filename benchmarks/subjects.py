@@ -7,8 +7,9 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from sparta.measure.subject import Subject
 
 BENCHMARKS = Path(__file__).resolve().parent
 ROOT = BENCHMARKS.parent
@@ -26,17 +27,6 @@ HANDLER = '''"""A handler without Sparta."""
 def handler(event, context):
     return {"statusCode": 200, "body": "Hello"}
 '''
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A command with its environment and folder; `serves` says whether it takes events."""
-
-    name: str
-    command: list[str]
-    environment: dict[str, str]
-    folder: Path
-    serves: bool = True
 
 
 def prepare(folder: Path, python: Path, minor: str) -> list[Subject]:

@@ -154,7 +154,8 @@ def _serving(
         with _started(subject, environment, regime) as one:
             api.watch(one.process)
             if not api.wait_ready(THROTTLED_LIMIT_S if regime.throttles else READY_LIMIT_S):
-                raise MeasureError(f"{subject.name}: no first /next")
+                ended = api.invoke(Invocation(event, deadline_ms=int(time.time() * 1000) + 100))
+                raise MeasureError(f"{subject.name}: no first /next: {_said(ended)}")
             init_wall_ms = (time.perf_counter_ns() - one.wall_ns) / 1e6
             init_ns = _at_rest_ns(one.account)
             if one.group is not None:
