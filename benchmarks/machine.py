@@ -29,6 +29,18 @@ def output_of(*command: str) -> str | None:
     return run.stdout.strip() or None
 
 
+def versions() -> dict[str, str]:
+    """Return the versions of the tools that subjects are made with, of those that are here."""
+    commands = {
+        "rustc": ("rustc", "--version"),
+        "go": ("go", "version"),
+        "node": ("node", "--version"),
+        "gcc": ("gcc", "-dumpfullversion"),
+    }
+    found = {name: output_of(*command) for name, command in commands.items()}
+    return {name: text.splitlines()[0] for name, text in found.items() if text}
+
+
 def _line(file: str, name: str) -> str | None:
     lines = Path(file).read_text(encoding="utf-8").splitlines()
     found = [line.partition(":")[2].strip() for line in lines if line.startswith(name)]
