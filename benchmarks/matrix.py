@@ -113,7 +113,13 @@ def plan(
     ]
 
 
-def run(parts: list[Part], seconds: float, record: Record, say: Callable[[str], None]) -> None:
+def run(
+    parts: list[Part],
+    seconds: float,
+    record: Record,
+    say: Callable[[str], None],
+    ended: Callable[[], object],
+) -> None:
     """Measure the parts one after the other; what a part does not use is the next ones'.
 
     Args:
@@ -121,12 +127,14 @@ def run(parts: list[Part], seconds: float, record: Record, say: Callable[[str], 
         seconds: For all of them.
         record: Takes each sample, each failure and each part's time.
         say: Prints a line.
+        ended: Called after each part.
     """
     end_s = time.monotonic() + seconds
     for index, part in enumerate(parts):
         left_s = end_s - time.monotonic()
         weights = sum(later.weight for later in parts[index:])
         _run(part, max(0.0, left_s) * part.weight / weights, record, say)
+        ended()
 
 
 def warm_events(work: Work, regime: Regime) -> int:

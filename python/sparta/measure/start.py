@@ -7,6 +7,7 @@ group can be made, from the clocks of its processes. Nothing is read before the 
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import tempfile
@@ -75,9 +76,15 @@ def measure(
         MeasureError: It did not come up, or answered wrongly; or the regime limits the CPU and
             no cgroup can be made here.
     """
-    if subject.serves:
-        return _serving(subject, event, warm_events, regime, check)
-    return _ending(subject, regime)
+    collects = gc.isenabled()
+    gc.disable()  # a collection of the server would be in the wall time of some event
+    try:
+        if subject.serves:
+            return _serving(subject, event, warm_events, regime, check)
+        return _ending(subject, regime)
+    finally:
+        if collects:
+            gc.enable()
 
 
 @contextlib.contextmanager

@@ -114,8 +114,10 @@ def test_a_subject_that_fails_is_left_out_of_all_that_follows() -> None:
         part("first", ours_1=good, theirs_1=bad, theirs_2=bad),
         part("second", ours_1=good, theirs_1=bad),
     ]
-    run(parts, 60.0, record, lines.append)
+    ended: list[int] = []
+    run(parts, 60.0, record, lines.append, lambda: ended.append(len(record.parts)))
 
+    assert ended == [1, 2]
     assert calls.count("bad") == 1
     assert calls.count("good") == 6
     assert [one["subject"] for one in record.failures] == ["theirs"]
@@ -133,7 +135,7 @@ def test_a_part_ends_between_rounds_when_its_time_is_over_and_leaves_the_others_
 
     slow = part("slow", ours_1=partial(take, 0.2), theirs_1=partial(take, 0.2))
     quick = part("quick", ours_1=partial(take, 0.0))
-    run([slow, quick], 1.0, record, lines.append)
+    run([slow, quick], 1.0, record, lines.append, list)
 
     assert [(one["name"], one["rounds"]) for one in record.parts] == [("slow", 1), ("quick", 3)]
     assert all(len(taken) == 1 for cell, taken in record.samples.items() if "slow" in cell.regime)
