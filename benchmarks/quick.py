@@ -18,6 +18,7 @@ from json_speed import figures
 from report import Result, summary, targets_of, write
 from rust_runtime import rust_runtime
 from side_by_side import samples_of
+from sparta.app.limits import PYTHONS
 from sparta.measure.cgroup import cpu_source
 from sparta.measure.pinned import pin
 from sparta.package.interpreters import find
@@ -63,7 +64,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=21, help="how often each subject starts")
     parser.add_argument("--events", type=int, default=300, help="warm events per start")
-    parser.add_argument("--python", default=running, help="minor version of CPython, for all")
+    parser.add_argument("--python", default=running, choices=PYTHONS, help="CPython, for all")
     parser.add_argument(
         "--no-rust", dest="rust", action="store_false", help="without AWS's Rust runtime"
     )

@@ -107,6 +107,16 @@ def test_what_a_killed_run_left_is_removed_and_a_living_one_is_kept(where: Hiera
     assert processes.stat(child)[:1] in ([], ["Z"])
 
 
+def test_a_process_that_has_ended_is_gone_though_nobody_waited_for_it(
+    spinning: subprocess.Popen[bytes],
+) -> None:
+    assert processes.started_at(spinning.pid)
+    os.kill(spinning.pid, 9)
+    os.waitid(os.P_PID, spinning.pid, os.WEXITED | os.WNOWAIT)
+    assert processes.stat(spinning.pid)
+    assert processes.started_at(spinning.pid) == ""
+
+
 def test_version_2_is_written_and_read_as_the_kernel_has_it(tmp_path: Path) -> None:
     with cgroup.Group(Hierarchy(2, tmp_path, tmp_path)) as group:
         (folder,) = tmp_path.iterdir()
