@@ -68,14 +68,14 @@ def svg(reading: Reading) -> str:
     space = (WIDTH - left - 2 * GAP) / 2
     cold = Panel(left, space, _most(reading, regime, names, COLD))
     warm = Panel(left + space + GAP, space, _most(reading, FULL.name, names, "warm_cpu_ms"))
-    place = "128 MB" if regime == E1.name else "a full core"
+    place = "E1 128 MB" if regime == E1.name else "a full core"
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">',
         f"<title>Cold starts and warm events of one function, {reading.date}</title>",
         f"<style>{STYLE}</style>",
-        _text(left, 22, f"Start and first answer, {place}: wall ms", "title"),
-        _text(left, 40, "the tip of each bar is the first event", "small"),
-        _text(warm.left, 22, "A warm event, full core: CPU ms", "title"),
+        _text(left, 22, f"Cold start, {place}: wall ms", "title"),
+        _text(left, 40, "to the first answer; the tip: its event", "small"),
+        _text(warm.left, 22, "Warm event, full core: CPU ms", "title"),
         _text(
             warm.left,
             40,
