@@ -95,6 +95,16 @@ def test_the_tables_hide_nothing(file: Path) -> None:
     assert "3 of 15 rounds" in text
 
 
+def test_the_first_spartas_claim_stands_beside_its_designs(file: Path) -> None:
+    assert "headline" not in markdown(read(file))
+    changed = file.with_name("2026-01-03.json")
+    changed.write_text(file.read_text("utf-8").replace("Other <b>", "Original design"), "utf-8")
+    text = markdown(read(changed)).partition("headline")[2].partition("##")[0]
+    assert "from elsewhere" in text
+    assert "| Original design | 12.0 (6.0-18.0) | 12.0 (6.0-18.0) | 12.0 (6.0-18.0) |" in text
+    assert "| Sparta native | 24.0" in text
+
+
 def test_the_chart_is_well_formed_and_fits(file: Path) -> None:
     root = ET.fromstring(svg(read(file)))
     space = "{http://www.w3.org/2000/svg}"
