@@ -1,30 +1,23 @@
-"""What the full benchmark measures, in parts that share its time: the plan, and its run.
-
-Within a part all subjects, workloads and regimes take turns. A part ends after its rounds, or
-between two rounds when the next would pass its share of the time.
-"""
+"""The plan of the full benchmark: each subject at each workload in its regimes, in parts."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sparta.measure.regime import E1, E2, FULL, MEMORY_SIZES_MB, Regime, on_demand
 from sparta.measure.start import measure
-from sparta.measure.turns import turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from record import Record
     from sparta.local.runtime_api import Outcome
     from sparta.measure.subject import Sample, Subject
 
 MATRIX_WORKLOADS = ("hello", "orders")
 """Those that are measured in every regime; the others at E1 128 MB."""
-FEWEST_WARM = 3
+FEWEST_WARM = 2
 
 
 class Work(Protocol):
@@ -52,10 +45,11 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A cell, and what fills it."""
+    """A cell, what fills it, and a start of the same that only fills the page cache."""
 
     cell: Cell
     take: Callable[[], Sample]
+    warm: Callable[[], Sample]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,30 +107,6 @@ def plan(
     ]
 
 
-def run(
-    parts: list[Part],
-    seconds: float,
-    record: Record,
-    say: Callable[[str], None],
-    ended: Callable[[], object],
-) -> None:
-    """Measure the parts one after the other; what a part does not use is the next ones'.
-
-    Args:
-        parts: What `plan` returned.
-        seconds: For all of them.
-        record: Takes each sample, each failure and each part's time.
-        say: Prints a line.
-        ended: Called after each part.
-    """
-    end_s = time.monotonic() + seconds
-    for index, part in enumerate(parts):
-        left_s = end_s - time.monotonic()
-        weights = sum(later.weight for later in parts[index:])
-        _run(part, max(0.0, left_s) * part.weight / weights, record, say)
-        ended()
-
-
 def warm_events(work: Work, regime: Regime) -> int:
     """Return how many events follow the first one: at a share of a core they take longer."""
     if regime == E2:
@@ -146,54 +116,11 @@ def warm_events(work: Work, regime: Regime) -> int:
 
 
 def _measured(work: Work, subject: Subject, regime: Regime) -> Measured:
-    take = partial(
-        measure,
-        subject,
-        work.event,
-        warm_events=warm_events(work, regime),
-        regime=regime,
-        check=work.check,
+    def start(events: int, regime: Regime) -> Sample:
+        return measure(subject, work.event, warm_events=events, regime=regime, check=work.check)
+
+    return Measured(
+        Cell(work.name, subject.name, regime.name),
+        take=partial(start, warm_events(work, regime), regime),
+        warm=partial(start, 1, FULL),
     )
-    return Measured(Cell(work.name, subject.name, regime.name), take)
-
-
-def _run(part: Part, budget_s: float, record: Record, say: Callable[[str], None]) -> None:
-    cells = [one for one in part.cells if not record.has_failed(one.cell)]
-    started_s = time.monotonic()
-    round_s: list[float] = []
-    say(
-        f"{part.name}: {len(cells)} pairs of subject and workload by regime, up to {part.rounds} "
-        f"rounds in {budget_s:.0f} s"
-    )
-
-    def enough() -> bool:
-        used_s = time.monotonic() - started_s
-        if not round_s:
-            round_s.append(used_s / (2 if part.warming else 1))
-            wanted_s = round_s[0] * (part.rounds + part.warming)
-            say(f"{part.name}: a round takes {round_s[0]:.1f} s, all about {wanted_s:.0f} s")
-        return used_s + round_s[0] > budget_s
-
-    def take(one: Measured) -> Sample:
-        if record.has_failed(one.cell):  # in another regime of the same round
-            raise LookupError(one.cell)
-        return one.take()
-
-    def failed(cell: Cell, error: Exception) -> None:
-        if record.has_failed(cell):
-            return
-        record.fail(cell, error)
-        say(f"{part.name}: {cell.subject}, {cell.workload}, {cell.regime} is left out: {error}")
-
-    turns(
-        [(one.cell, partial(take, one)) for one in cells],
-        part.rounds,
-        warming=part.warming,
-        taken=record.add,
-        failed=failed,
-        enough=enough,
-    )
-    used_s = time.monotonic() - started_s
-    counts = [len(record.samples.get(one.cell, ())) for one in cells]
-    record.end_part(part.name, wanted=part.rounds, done=max(counts, default=0), used_s=used_s)
-    say(f"{part.name}: {max(counts, default=0)} of {part.rounds} rounds, {used_s:.0f} s")

@@ -46,10 +46,13 @@ class Record:
             for one in self.failures
         )
 
-    def end_part(self, name: str, *, wanted: int, done: int, used_s: float) -> None:
-        """Keep how a part went."""
-        part = {"name": name, "rounds_wanted": wanted, "rounds": done, "seconds": round(used_s, 1)}
-        self.parts.append(part)
+    def end_part(
+        self, name: str, *, wanted: int, done: int, estimated_s: float | None, used_s: float
+    ) -> None:
+        """Keep how a part went; `estimated_s` is what all of its rounds would have taken."""
+        part = {"name": name, "rounds_wanted": wanted, "rounds": done}
+        estimated = None if estimated_s is None else round(estimated_s, 1)
+        self.parts.append({**part, "estimated_s": estimated, "seconds": round(used_s, 1)})
 
     def document(self) -> dict[str, Any]:
         """Return it as the file has it; a sample is a list in the order of `figures`."""

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from matrix import Cell, Measured, Part, plan, run, warm_events
+from matrix import Cell, Measured, Part, plan, warm_events
 from record import Record
+from running import run
 from sparta.measure.regime import E1, E2, FULL, on_demand
 from sparta.measure.subject import Sample, Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sparta.local.runtime_api import Outcome
 
 SAMPLE = Sample(10.0, 11.0, 0.3, 0.5, 0.02, 0.08, 0.3, 9.5)
@@ -83,16 +86,22 @@ def test_without_cgroups_all_is_planned_on_a_full_core() -> None:
 
 @pytest.mark.parametrize(
     ("regime", "most", "expected"),
-    [(FULL, 300, 300), (E1, 300, 22), (E1, 10, 3), (E1, 2, 2), (on_demand(1024), 300, 174)],
+    [(FULL, 300, 300), (E1, 300, 22), (E1, 10, 2), (E1, 1, 1), (on_demand(1024), 300, 174)],
 )
 def test_a_share_of_a_core_gets_fewer_warm_events(regime: object, most: int, expected: int) -> None:
     assert warm_events(replace(WORKS["hello"], warm_events=most), regime) == expected  # type: ignore[arg-type]
-    assert warm_events(WORKS["hello"], E2) == 3
+    assert warm_events(WORKS["hello"], E2) == 2
 
 
-def part(name: str, **takes: object) -> Part:
+def warm() -> Sample:
+    return SAMPLE
+
+
+def part(name: str, **takes: Callable[[], Sample]) -> Part:
     cells = tuple(
-        Measured(Cell("hello", subject_name.partition("_")[0], f"{name} {subject_name}"), take)  # type: ignore[arg-type]
+        Measured(
+            Cell("hello", subject_name.partition("_")[0], f"{name} {subject_name}"), take, warm
+        )
         for subject_name, take in takes.items()
     )
     return Part(name, cells, rounds=3, weight=1, warming=False)
@@ -139,3 +148,22 @@ def test_a_part_ends_between_rounds_when_its_time_is_over_and_leaves_the_others_
 
     assert [(one["name"], one["rounds"]) for one in record.parts] == [("slow", 1), ("quick", 3)]
     assert all(len(taken) == 1 for cell, taken in record.samples.items() if "slow" in cell.regime)
+
+
+def test_the_round_that_warms_starts_each_on_a_full_core_and_counts_nothing() -> None:
+    record, lines = Record({}), list[str]()
+    calls: list[str] = []
+
+    def call(name: str) -> Sample:
+        calls.append(name)
+        return SAMPLE
+
+    cells = tuple(
+        Measured(Cell("hello", name, "E1"), partial(call, name), partial(call, f"warm {name}"))
+        for name in ("ours", "theirs")
+    )
+    run([Part("both", cells, 2, 1, warming=True)], 60.0, record, lines.append, list)
+
+    assert calls == ["warm ours", "warm theirs", "ours", "theirs", "ours", "theirs"]
+    assert [len(taken) for taken in record.samples.values()] == [2, 2]
+    assert record.parts[0]["estimated_s"] is not None

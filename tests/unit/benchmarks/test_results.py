@@ -43,7 +43,7 @@ def file(tmp_path: Path) -> Path:
     record.add(Cell("hello", "bare", FULL.name), Sample(9.0, 9.5, peak_mib=8.0))
     record.skipped["Go"] = "no module at https://modules.example/x, see /srv/build/log"
     record.fail(Cell("orders", "Late", FULL.name), OSError("gone"))
-    record.end_part("cold starts", wanted=15, done=3, used_s=1.25)
+    record.end_part("cold starts", wanted=15, done=3, estimated_s=9.0, used_s=1.25)
     path = tmp_path / "2026-01-02.json"
     record.write(path)
     return path
