@@ -87,6 +87,8 @@ lock: $(VENV)/.installed ## resolve every requirements file anew
 	@$(LOCK) requirements/uv.in -o requirements/uv.txt
 	@$(LOCK) --extra zig pyproject.toml requirements/dev.in -o requirements/dev.txt
 	@$(LOCK) requirements/compatibility.in -o requirements/compatibility.txt
+	@cd requirements/bench; for name in mangum powertools flask typical heavy original; do \
+		$(LOCK) $$name.in -o $$name.txt; done; $(LOCK) --no-deps chalice.in -o chalice.txt
 	@cd python/sparta/local; for name in ministack runtime; do \
 		$(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 	@cd python/sparta/package; $(LOCK) --no-deps requirements/handler.in -o requirements/handler.txt

@@ -22,7 +22,8 @@ from sparta.package.interpreters import find
 from sparta.package.join import joined
 from sparta.package.native_source import PACKAGE
 from sparta.package.target import Target
-from subjects import AWS_CLIENT, BENCHMARKS, HANDLER, ROOT, aws_client, lambda_environment
+from subjects import ROOT, aws_client, lambda_environment
+from subjects.quick import AWS_CLIENT, HANDLER
 
 SHIM = ROOT / "shim"
 INDEX = """
@@ -67,7 +68,7 @@ def prepare(folder: Path, python: Path, minor: str) -> list[Subject]:
         (task / packaged.path).write_bytes(packaged.read())
     subprocess.run([str(python), "-m", "compileall", "-q", str(task)], check=True)
     environment = {**lambda_environment(minor), "LAMBDA_RUNTIME_DIR": str(folder / "none")}
-    client = [str(aws_client(python, minor)), str(BENCHMARKS / "aws_client.py")]
+    client = aws_client(python, minor)
     ours = [str(python), "-IS", str(task / "bootstrap")]
 
     def subject(name: str, command: list[str], handler: str) -> Subject:

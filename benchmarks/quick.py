@@ -16,13 +16,12 @@ from pathlib import Path
 
 from json_speed import figures
 from report import Result, summary, targets_of, write
-from rust_runtime import rust_runtime
 from side_by_side import samples_of
 from sparta.app.limits import PYTHONS
 from sparta.measure.cgroup import cpu_source
 from sparta.measure.pinned import pin
 from sparta.package.interpreters import find
-from subjects import prepare
+from subjects.quick import prepare, rust_runtime
 
 RESULT_FILE = Path(__file__).resolve().parent / "results" / "quick.json"
 

@@ -13,7 +13,7 @@ from machine import machine, output_of
 from sparta.measure.cgroup import cpu_source
 from sparta.measure.spread import Spread, spread
 from sparta.measure.subject import Sample
-from subjects import AWS_CLIENT, BARE, NATIVE, NATIVE_BARE, PURE, RUST_RUNTIME
+from subjects.quick import AWS_CLIENT, BARE, NATIVE, NATIVE_BARE, PURE, RUST_RUNTIME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,15 +20,13 @@ from side_by_side import print_medians, samples_of
 from sparta.measure.subject import Subject
 from sparta.package.interpreters import find
 from subjects import (
-    AWS_CLIENT,
-    BARE,
     BENCHMARKS,
     CACHE,
-    HANDLER,
     aws_client,
     bootstrap,
     lambda_environment,
 )
+from subjects.quick import AWS_CLIENT, BARE, HANDLER
 
 MINOR = f"{sys.version_info[0]}.{sys.version_info[1]}"
 FUNCTIONS = ("python_hello", "rust_hello", "python_order", "rust_order")
@@ -65,7 +63,7 @@ def prepare(folder: Path, python: Path) -> list[Subject]:
     (bare / "index.py").write_text(HANDLER, encoding="utf-8")
     subprocess.run([str(python), "-m", "compileall", "-q", str(bare)], check=True)
     environment = {**lambda_environment(MINOR), "LAMBDA_RUNTIME_DIR": str(folder / "none")}
-    client = [str(aws_client(python, MINOR)), str(BENCHMARKS / "aws_client.py")]
+    client = aws_client(python, MINOR)
     ours = bootstrap(task_root, python)
 
     def function(name: str) -> Subject:

@@ -19,7 +19,6 @@ from side_by_side import print_medians, samples_of
 from sparta.measure.subject import Subject
 from sparta.package.interpreters import find
 from subjects import (
-    BENCHMARKS,
     aws_client,
     bootstrap,
     lambda_environment,
@@ -78,7 +77,7 @@ def prepare(folder: Path, python: Path, minor: str) -> list[Subject]:
     for runtime in ("python", "native"):
         for name, more in WAYS.items():
             task = archive(folder / f"{runtime}-{name}", minor, "--runtime", runtime, *more)
-            command = [str(aws_client(python, minor)), str(BENCHMARKS / "aws_client.py")]
+            command = aws_client(python, minor)
             if runtime == "native":
                 command = bootstrap(task, python)
             environment = {
