@@ -1,6 +1,6 @@
 """Starts every subject once with every workload it serves, and looks at its answers. No timing.
 
-    python benchmarks/check_subjects.py --python 3.12 --only "AWS's client" --only Chalice
+python benchmarks/check_subjects.py --python 3.12 --only "AWS's client" --only Chalice
 """
 
 from __future__ import annotations
@@ -8,14 +8,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from workloads import WORKLOADS
-
 from sparta.measure.regime import FULL
 from sparta.measure.start import measure
 from sparta.measure.subject import MeasureError
 from sparta.package.interpreters import find
 from subjects import CACHE, prepare
 from subjects.preparation import MAKERS
+from workloads import WORKLOADS
 
 
 def main() -> int:

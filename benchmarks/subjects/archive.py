@@ -74,7 +74,16 @@ def dependencies(site: Site, lock: str, python: Path | None = None, minor: str =
         site.say(f"packages of requirements/bench/{lock}.txt for CPython {minor}")
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        command = [UV, "pip", "install", "--quiet", "--target", folder, "--python", python]
+        command: list[str | Path] = [
+            UV,
+            "pip",
+            "install",
+            "--quiet",
+            "--target",
+            folder,
+            "--python",
+            python,
+        ]
         exactly = ["--no-deps", "--no-build", "--require-hashes", "--link-mode", "copy"]
         run([*command, *exactly, "-r", LOCKS / f"{lock}.txt"], folder.parent)
         compiled(python, folder)
@@ -84,7 +93,17 @@ def dependencies(site: Site, lock: str, python: Path | None = None, minor: str =
 
 def compiled(python: Path, folder: Path) -> None:
     """Compile all modules to bytecode that is taken as valid, whatever the source's date."""
-    quiet = ["-q", "--invalidation-mode", "unchecked-hash", "-j", "2", "-s", folder, "-p", "/"]
+    quiet: list[str | Path] = [
+        "-q",
+        "--invalidation-mode",
+        "unchecked-hash",
+        "-j",
+        "2",
+        "-s",
+        folder,
+        "-p",
+        "/",
+    ]
     run([python, "-I", "-m", "compileall", *quiet, folder], folder)
 
 

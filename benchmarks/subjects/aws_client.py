@@ -35,7 +35,14 @@ def aws_client(python: Path, minor: str, cache: Path = CACHE) -> list[str]:
         listed = folder / "wanted.txt"
         listed.write_text(wanted, encoding="utf-8")
         uv = Path(sys.executable).parent / "uv"
-        command = [uv, "pip", "install", "--quiet", "--python", folder / "bin" / "python"]
+        command: list[str | Path] = [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            folder / "bin" / "python",
+        ]
         exactly = ["--no-deps", "--no-build", "--require-hashes", "--compile-bytecode"]
         run([*command, *exactly, "-r", listed], ROOT)
         listed.rename(requirements)
@@ -55,8 +62,9 @@ def served(
     task_root: Path,
     handler: str,
     zip_bytes: int,
+    *,
     command: list[str] | None = None,
-    **variables: str,
+    variables: dict[str, str] | None = None,
 ) -> Subject:
     """Return a subject that AWS's client serves, or `command` in its place.
 
@@ -74,7 +82,7 @@ def served(
         "LAMBDA_RUNTIME_DIR": str(site.folder("none")),
         "LAMBDA_TASK_ROOT": str(task_root),
         "_HANDLER": handler,
-        **variables,
+        **(variables or {}),
     }
     client = command or aws_client(site.python, site.minor, site.cache)
     return Subject(name, client, environment, task_root, zip_bytes=zip_bytes)

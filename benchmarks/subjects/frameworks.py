@@ -55,6 +55,8 @@ def served_by(site: Site, framework: Framework) -> list[Entry]:
     size = zip_bytes(root)
     more = dict(framework.environment)
     return [
-        Entry(workload, served(site, framework.name, root, f"{module}.handler", size, **more))
+        Entry(
+            workload, served(site, framework.name, root, f"{module}.handler", size, variables=more)
+        )
         for workload, module in framework.modules.items()
     ]

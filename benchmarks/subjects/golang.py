@@ -26,7 +26,7 @@ def golang(site: Site) -> list[Entry]:
     built("runtime", binary)
     size = zip_bytes(folder)
     return [
-        Entry(workload, served(site, GO, folder, function, size, [str(binary)]))
+        Entry(workload, served(site, GO, folder, function, size, command=[str(binary)]))
         for workload, function in FUNCTIONS.items()
     ]
 

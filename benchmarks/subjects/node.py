@@ -32,7 +32,7 @@ def node_entries(site: Site, name: str, module: str, folder: str) -> list[Entry]
     root = site.folder(folder)
     size, command = zip_bytes(root), node_client(site)
     return [
-        Entry(workload, served(site, name, root, handler, size, [*command, handler]))
+        Entry(workload, served(site, name, root, handler, size, command=[*command, handler]))
         for workload in WORKLOADS
         for handler in [f"{module}.{workload}"]
     ]

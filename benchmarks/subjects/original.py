@@ -28,7 +28,8 @@ def sidecar(site: Site) -> list[Entry]:
     port = {"SPARTA_SIDECAR_PORT": str(_free_port())}
     return [
         Entry(
-            workload, replace(subject, environment={**subject.environment, **port, "TMPDIR": "/tmp"})
+            workload,
+            replace(subject, environment={**subject.environment, **port}),
         )
         for workload, subject in node_entries(site, ORIGINAL_SIDECAR, "shim", folder.name)
     ]

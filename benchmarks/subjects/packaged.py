@@ -56,9 +56,7 @@ class Way(NamedTuple):
 WAYS = {
     PURE: Way(("--runtime", "python"), "index", False, ALL),
     NATIVE: Way(("--runtime", "native"), "index", True, ALL),
-    TAKEOVER: Way(
-        ("--runtime", "native", "--door", "takeover"), "_sparta_takeover", False, FEW
-    ),
+    TAKEOVER: Way(("--runtime", "native", "--door", "takeover"), "_sparta_takeover", False, FEW),
     HANDLER: Way(("--runtime", "native", "--door", "handler"), "_sparta_handler", False, FEW),
 }
 
@@ -85,7 +83,7 @@ def packaged(site: Site, name: str, workloads: frozenset[str] = frozenset(ALL)) 
 def _subject(site: Site, name: str, root: Path, size: int, **more: str) -> Subject:
     way = WAYS[name]
     command = bootstrap(root, site.python) if way.own else None
-    return served(site, name, root, f"{way.module}.handler", size, command, **more)
+    return served(site, name, root, f"{way.module}.handler", size, command=command, variables=more)
 
 
 def _packaged(

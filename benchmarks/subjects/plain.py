@@ -36,5 +36,5 @@ def plain(site: Site) -> list[Entry]:
         entries.append(Entry(workload, subject))
     bare = without_bytecode(site.folder("plain", "heavy"), site.folder("plain", "heavy_sources"))
     again = {"PYTHONDONTWRITEBYTECODE": "1"}  # /var/task cannot be written to
-    subject = served(site, AWS_CLIENT, bare, "heavy.handler", zip_bytes(bare), **again)
+    subject = served(site, AWS_CLIENT, bare, "heavy.handler", zip_bytes(bare), variables=again)
     return [*entries, Entry("heavy_no_bytecode", subject)]

@@ -7,7 +7,6 @@ Sparta.
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subjects.archive import zip_bytes
@@ -18,6 +17,8 @@ from subjects.places import CACHE, SOURCES
 from subjects.run import program, run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from subjects.entry import Site
 
 FUNCTIONS = {
@@ -38,7 +39,7 @@ def rust(site: Site) -> list[Entry]:
     shutil.copy(compiled(site.cache), binary)
     size = zip_bytes(folder)
     return [
-        Entry(workload, served(site, RUST, folder, function, size, [str(binary)]))
+        Entry(workload, served(site, RUST, folder, function, size, command=[str(binary)]))
         for workload, function in FUNCTIONS.items()
     ]
 

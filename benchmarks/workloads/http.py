@@ -36,7 +36,9 @@ def _body(items: list[dict[str, Any]]) -> str:
     return json.dumps(body)
 
 
-def _event(method: str, path: str, body: str | None, query: dict[str, str], **more: object) -> bytes:
+def _event(
+    method: str, path: str, body: str | None, query: dict[str, str], **more: object
+) -> bytes:
     document = {
         "version": "2.0",
         "routeKey": "$default",

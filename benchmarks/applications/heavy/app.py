@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pandas as pd  # type: ignore[import-not-found, unused-ignore] # packaged, not installed here
+import pandas as pd  # type: ignore[import-untyped] # packaged, not installed here
 
 import sparta
 
