@@ -118,7 +118,7 @@ def _signed(outcome: Outcome) -> None:
     answer = json.loads(body)
     upload = answer.pop("upload", "")
     expect("the body without its upload", answer, ACCEPTED)
-    if not upload.startswith("https://") or "X-Amz-Signature=" not in upload:
+    if not upload.startswith("https://") or "Signature=" not in upload:
         raise MeasureError(f"no signed address: {shown(upload)}")
 
 
