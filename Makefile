@@ -18,7 +18,7 @@ RUST_SOURCES := $(wildcard Cargo.toml Cargo.lock rust-toolchain.toml) \
 	$(shell find rust -type f -not -path '*/target/*' -not -path 'rust/fuzz/*' 2>/dev/null)
 SAY = @printf '\033[1m== %s\033[0m\n'
 
-.PHONY: list env core wheels demo test test-deps lint quick bench-quick fuzz lock clean
+.PHONY: list env core wheels demo test test-deps lint quick bench bench-quick bench-readme fuzz lock clean
 
 list: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -74,6 +74,13 @@ lint: $(VENV)/.installed ## ruff, mypy, pyright, import-linter
 quick: $(VENV)/.installed ## before each commit: lint, architecture, unit tests
 	@$(VENV)/bin/nox --sessions quick
 
+bench: core ## every subject and workload, at a share of a core too (as root; half an hour); BENCH="--minutes 5"
+	$(SAY) "bench: set-up, then at most 30 minutes; results in benchmarks/results"
+	@$(VENV)/bin/python benchmarks/full.py $(BENCH)
+
+bench-readme: $(VENV)/.installed ## the numbers in README.md, from the last full results
+	@$(VENV)/bin/python benchmarks/readme.py
+
 bench-quick: core ## CPU and memory beside AWS's own client (under 3 minutes)
 	$(SAY) "bench-quick: cold start, events, memory; results in benchmarks/results/quick.json"
 	@$(VENV)/bin/python benchmarks/quick.py
@@ -87,6 +94,8 @@ lock: $(VENV)/.installed ## resolve every requirements file anew
 	@$(LOCK) requirements/uv.in -o requirements/uv.txt
 	@$(LOCK) --extra zig pyproject.toml requirements/dev.in -o requirements/dev.txt
 	@$(LOCK) requirements/compatibility.in -o requirements/compatibility.txt
+	@cd requirements/bench; for name in mangum powertools flask typical heavy original; do \
+		$(LOCK) $$name.in -o $$name.txt; done; $(LOCK) --no-deps chalice.in -o chalice.txt
 	@cd python/sparta/local; for name in ministack runtime; do \
 		$(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 	@cd python/sparta/package; $(LOCK) --no-deps requirements/handler.in -o requirements/handler.txt
@@ -97,6 +106,6 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --python $(VENV)/bin/python --python-v
 clean: ## everything that was made here, .venv too
 	rm -rf .venv .nox .cache .sparta target build dist $(LIBRARY) \
 		python/sparta/_native_src python/sparta/_libraries \
-		benchmarks/results/quick.json
+		benchmarks/results/quick.json benchmarks/results/*.partial.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from measure import Sample, measure
+from side_by_side import print_medians, samples_of
+from sparta.measure.subject import Subject
 from sparta.package import handler_door
 from sparta.package.interpreters import find
 from sparta.package.join import joined
 from sparta.package.native_source import PACKAGE
 from sparta.package.target import Target
-from subjects import AWS_CLIENT, BENCHMARKS, HANDLER, ROOT, Subject, aws_client, lambda_environment
+from subjects import ROOT, aws_client, lambda_environment
+from subjects.quick import AWS_CLIENT, HANDLER
 
 SHIM = ROOT / "shim"
 INDEX = """
@@ -44,19 +45,8 @@ def main() -> None:
         sys.exit(f"doors: no CPython {options.python} on this machine")
     with tempfile.TemporaryDirectory(prefix="sparta-doors-") as folder:
         subjects = prepare(Path(folder), python, options.python)
-        samples: dict[str, list[Sample]] = {subject.name: [] for subject in subjects}
-        for number in range(options.rounds + 1):
-            for subject in subjects:
-                sample = measure(subject, options.events)
-                if number:  # the first round fills the page cache
-                    samples[subject.name].append(sample)
-    print(f"{'CPU, ms, medians':28} {'init':>8} {'first':>8} {'warm':>8} {'peak MiB':>9}")
-    for name, taken in samples.items():
-        init, first, warm, peak = (
-            statistics.median([getattr(sample, field) for sample in taken])
-            for field in ("init_ms", "first_ms", "warm_ms", "peak_mib")
-        )
-        print(f"{name:28} {init:8.2f} {first:8.3f} {warm:8.4f} {peak:9.1f}")
+        samples = samples_of(subjects, options.rounds, options.events)
+    print_medians(samples)
 
 
 def prepare(folder: Path, python: Path, minor: str) -> list[Subject]:
@@ -78,7 +68,7 @@ def prepare(folder: Path, python: Path, minor: str) -> list[Subject]:
         (task / packaged.path).write_bytes(packaged.read())
     subprocess.run([str(python), "-m", "compileall", "-q", str(task)], check=True)
     environment = {**lambda_environment(minor), "LAMBDA_RUNTIME_DIR": str(folder / "none")}
-    client = [str(aws_client(python, minor)), str(BENCHMARKS / "aws_client.py")]
+    client = aws_client(python, minor)
     ours = [str(python), "-IS", str(task / "bootstrap")]
 
     def subject(name: str, command: list[str], handler: str) -> Subject:

@@ -10,6 +10,7 @@ import gc
 import json
 import time
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.machinery import ExtensionFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from event import EVENT
+from sparta.measure.turns import turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,10 +75,14 @@ def figures() -> list[JsonFigure]:
             ("decode", core.loads, orjson.loads, text, DECODE_MOST),
             ("encode", core.dumps, orjson.dumps, value, ENCODE_MOST),
         ):
-            pairs = [
-                (_us(ours, argument, calls), _us(other, argument, calls)) for _ in range(rounds)
-            ]
-            own, others = (median(column) for column in zip(*pairs, strict=True))
+            taken = turns(
+                [
+                    ("ours", partial(_us, ours, argument, calls)),
+                    ("other", partial(_us, other, argument, calls)),
+                ],
+                rounds,
+            )
+            own, others = (median(taken[name]) for name in ("ours", "other"))
             found.append(JsonFigure(f"JSON {name}, {size}, ours / orjson", own, others, most))
     return found
 

@@ -9,18 +9,19 @@ README.md beside this file says how it measures and what the figures do not tell
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from json_speed import figures
-from measure import measure
 from report import Result, summary, targets_of, write
-from rust_runtime import rust_runtime
+from side_by_side import samples_of
+from sparta.app.limits import PYTHONS
+from sparta.measure.cgroup import cpu_source
+from sparta.measure.pinned import pin
 from sparta.package.interpreters import find
-from subjects import Subject, prepare
+from subjects.quick import prepare, rust_runtime
 
 RESULT_FILE = Path(__file__).resolve().parent / "results" / "quick.json"
 
@@ -28,7 +29,7 @@ RESULT_FILE = Path(__file__).resolve().parent / "results" / "quick.json"
 def main() -> int:
     """Measure, print, write; returns 1 when `--check` is given and a target is missed."""
     options = arguments()
-    print(f"bench-quick: {pinned()}", flush=True)
+    print(f"bench-quick: {pin()}; CPU from {cpu_source()}", flush=True)
     python = find(options.python)
     if python is None:
         print(f"bench-quick: no CPython {options.python} on this machine", file=sys.stderr)
@@ -40,7 +41,7 @@ def main() -> int:
         subjects = prepare(Path(folder), python, options.python)
         subjects += [rust] if rust else []
         print(f"bench-quick: {options.rounds} rounds of {len(subjects)} subjects", flush=True)
-        result = run(subjects, options.rounds, options.events)
+        result = Result(samples_of(subjects, options.rounds, options.events))
     print(result.table(options.python, options.events))
     targets = targets_of(result)
     json_figures = figures()
@@ -62,36 +63,13 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=21, help="how often each subject starts")
     parser.add_argument("--events", type=int, default=300, help="warm events per start")
-    parser.add_argument("--python", default=running, help="minor version of CPython, for all")
+    parser.add_argument("--python", default=running, choices=PYTHONS, help="CPython, for all")
     parser.add_argument(
         "--no-rust", dest="rust", action="store_false", help="without AWS's Rust runtime"
     )
     parser.add_argument("--check", action="store_true", help="exit 1 when a target is missed")
     parser.add_argument("--output", type=Path, default=RESULT_FILE, help="the JSON file to write")
     return parser.parse_args()
-
-
-def pinned() -> str:
-    """Keep this process and all it starts on one CPU; returns what was done.
-
-    Where the two ends of a connection run changes a warm event's CPU time by two or three times.
-    """
-    if not hasattr(os, "sched_setaffinity"):
-        return "no way to choose a CPU on this machine: warm figures depend on where they ran"
-    cpu = max(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {cpu})
-    return f"everything runs on CPU {cpu}"
-
-
-def run(subjects: list[Subject], rounds: int, events: int) -> Result:
-    """Measure the subjects in turn, A B C A B C, so that a slow moment hits all of them."""
-    result = Result([subject.name for subject in subjects])
-    for subject in subjects:  # files into the page cache, once
-        measure(subject, events=1)
-    for _ in range(rounds):
-        for subject in subjects:
-            result.add(subject.name, measure(subject, events))
-    return result
 
 
 if __name__ == "__main__":

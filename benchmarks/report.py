@@ -4,59 +4,40 @@ from __future__ import annotations
 
 import json
 import platform
-import subprocess
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from event import EVENT
-from measure import Sample
-from subjects import AWS_CLIENT, BARE, NATIVE, NATIVE_BARE, PURE, RUST_RUNTIME
+from machine import machine, output_of
+from sparta.measure.cgroup import cpu_source
+from sparta.measure.spread import Spread, spread
+from sparta.measure.subject import Sample
+from subjects.quick import AWS_CLIENT, BARE, NATIVE, NATIVE_BARE, PURE, RUST_RUNTIME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from json_speed import JsonFigure
 
 COLUMNS = {
-    "init_ms": "init CPU ms",
-    "first_ms": "first CPU ms",
-    "warm_ms": "warm CPU ms",
+    "init_cpu_ms": "init CPU ms",
+    "first_cpu_ms": "first CPU ms",
+    "warm_cpu_ms": "warm CPU ms",
     "peak_mib": "peak MiB",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Median, least and most of one figure of one subject."""
-
-    median: float
-    least: float
-    most: float
-
-    def text(self) -> str:
-        """Return it as the table shows it."""
-        digits = 3 if self.median < 1 else 1
-        return f"{self.median:.{digits}f} ({self.least:.{digits}f}-{self.most:.{digits}f})"
 
 
 class Result:
     """The samples of one run, by subject."""
 
-    def __init__(self, names: list[str]) -> None:
-        self.samples: dict[str, list[Sample]] = {name: [] for name in names}
-
-    def add(self, name: str, sample: Sample) -> None:
-        """Keep one more sample."""
-        self.samples[name].append(sample)
+    def __init__(self, samples: dict[str, list[Sample]]) -> None:
+        self.samples = samples
 
     def spread(self, name: str, figure: str) -> Spread | None:
         """Return a figure of a subject; None where the subject has no such figure."""
-        values: list[float | None] = [getattr(sample, figure) for sample in self.samples[name]]
-        known = [value for value in values if value is not None]
-        return Spread(median(known), min(known), max(known)) if known else None
+        return spread(getattr(sample, figure) for sample in self.samples[name])
 
     def table(self, python: str, events: int) -> str:
         """Return the figures as text, one subject a line."""
@@ -68,7 +49,7 @@ class Result:
         ]
         for name in self.samples:
             spreads = [self.spread(name, figure) for figure in COLUMNS]
-            cells = [spread.text() if spread else "-" for spread in spreads]
+            cells = [one.text() if one else "-" for one in spreads]
             lines.append(f"{name:32}" + "".join(f"{cell:>22}" for cell in cells))
         return "\n".join(lines)
 
@@ -98,14 +79,15 @@ class Target:
 
 def targets_of(result: Result) -> list[Target]:
     """Return how the native runtime stands to its budgets; a miss is said, not hidden."""
+    init, warm, peak = "init_cpu_ms", "warm_cpu_ms", "peak_mib"
     wanted = [
-        ("init, native bare handler / bare interpreter", NATIVE_BARE, BARE, "init_ms", 1.25),
-        ("init, hello native / bare interpreter", NATIVE, BARE, "init_ms", 1.40),
-        ("init, hello native / AWS's client, bare handler", NATIVE, AWS_CLIENT, "init_ms", 0.36),
-        ("init, hello native / hello pure", NATIVE, PURE, "init_ms", 0.33),
-        ("warm, hello native / AWS's client, bare handler", NATIVE, AWS_CLIENT, "warm_ms", 0.25),
-        ("warm, hello native / AWS's Rust runtime", NATIVE, RUST_RUNTIME, "warm_ms", 0.75),
-        ("peak memory, hello native / AWS's client", NATIVE, AWS_CLIENT, "peak_mib", 0.75),
+        ("init, native bare handler / bare interpreter", NATIVE_BARE, BARE, init, 1.25),
+        ("init, hello native / bare interpreter", NATIVE, BARE, init, 1.40),
+        ("init, hello native / AWS's client, bare handler", NATIVE, AWS_CLIENT, init, 0.36),
+        ("init, hello native / hello pure", NATIVE, PURE, init, 0.33),
+        ("warm, hello native / AWS's client, bare handler", NATIVE, AWS_CLIENT, warm, 0.25),
+        ("warm, hello native / AWS's Rust runtime", NATIVE, RUST_RUNTIME, warm, 0.75),
+        ("peak memory, hello native / AWS's client", NATIVE, AWS_CLIENT, peak, 0.75),
     ]
     targets = []
     for name, ours, theirs, figure, most in wanted:
@@ -128,22 +110,20 @@ def write(
     path: Path, result: Result, more: dict[str, list[dict[str, Any]]], python: Path, events: int
 ) -> None:
     """Write everything, each sample too, as JSON; `more` is added as it is."""
+    figures = [field.name for field in fields(Sample)]
     document = {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": _output("git", "rev-parse", "HEAD"),
-        "python": _output(str(python), "-VV"),
-        "machine": {
-            "architecture": platform.machine(),
-            "kernel": platform.release(),
-            "processor": _processor(),
-        },
+        "commit": output_of("git", "rev-parse", "HEAD"),
+        "python": output_of(str(python), "-VV"),
+        "machine": machine(),
+        "cpu_from": cpu_source(),
         "event_bytes": len(EVENT),
         "warm_events": events,
-        "figures": [field.name for field in fields(Sample)],
+        "figures": figures,
         "subjects": {
             name: {
-                figure: asdict(spread) if (spread := result.spread(name, figure)) else None
-                for figure in COLUMNS
+                figure: asdict(one) if (one := result.spread(name, figure)) else None
+                for figure in figures
             }
             for name in result.samples
         },
@@ -152,14 +132,3 @@ def write(
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
-
-
-def _output(*command: str) -> str | None:
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    return run.stdout.strip() or None
-
-
-def _processor() -> str | None:
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else None

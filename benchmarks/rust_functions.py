@@ -10,26 +10,23 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
-from measure import Sample, measure
+from side_by_side import print_medians, samples_of
+from sparta.measure.subject import Subject
 from sparta.package.interpreters import find
 from subjects import (
-    AWS_CLIENT,
-    BARE,
     BENCHMARKS,
     CACHE,
-    HANDLER,
-    Subject,
     aws_client,
     bootstrap,
     lambda_environment,
 )
+from subjects.quick import AWS_CLIENT, BARE, HANDLER
 
 MINOR = f"{sys.version_info[0]}.{sys.version_info[1]}"
 FUNCTIONS = ("python_hello", "rust_hello", "python_order", "rust_order")
@@ -46,22 +43,8 @@ def main() -> None:
         sys.exit(f"rust_functions: no CPython {MINOR} on this machine")
     with tempfile.TemporaryDirectory(prefix="sparta-rust-") as folder:
         subjects = prepare(Path(folder), python)
-        samples: dict[str, list[Sample]] = {subject.name: [] for subject in subjects}
-        for number in range(options.rounds + 1):
-            for subject in subjects:
-                sample = measure(subject, options.events)
-                if number:  # the first round fills the page cache
-                    samples[subject.name].append(sample)
-    print(f"{'CPU, ms, medians':28} {'init':>8} {'first':>8} {'warm':>8} {'peak MiB':>9}")
-    for name, taken in samples.items():
-        fields = ("init_ms", "first_ms", "warm_ms", "peak_mib")
-        shown = (_median(taken, field) for field in fields)
-        print(f"{name:28} " + " ".join(f"{value:>8}" for value in shown))
-
-
-def _median(taken: list[Sample], field: str) -> str:
-    values = [value for sample in taken if (value := getattr(sample, field)) is not None]
-    return f"{statistics.median(values):.4f}" if values else "-"
+        samples = samples_of(subjects, options.rounds, options.events)
+    print_medians(samples)
 
 
 def prepare(folder: Path, python: Path) -> list[Subject]:
@@ -80,7 +63,7 @@ def prepare(folder: Path, python: Path) -> list[Subject]:
     (bare / "index.py").write_text(HANDLER, encoding="utf-8")
     subprocess.run([str(python), "-m", "compileall", "-q", str(bare)], check=True)
     environment = {**lambda_environment(MINOR), "LAMBDA_RUNTIME_DIR": str(folder / "none")}
-    client = [str(aws_client(python, MINOR)), str(BENCHMARKS / "aws_client.py")]
+    client = aws_client(python, MINOR)
     ours = bootstrap(task_root, python)
 
     def function(name: str) -> Subject:

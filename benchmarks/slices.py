@@ -9,18 +9,16 @@ of what its neighbour does. boto3 and what it needs are in the archive, compiled
 from __future__ import annotations
 
 import argparse
-import statistics
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
-from measure import Sample, measure
+from side_by_side import print_medians, samples_of
+from sparta.measure.subject import Subject
 from sparta.package.interpreters import find
 from subjects import (
-    BENCHMARKS,
-    Subject,
     aws_client,
     bootstrap,
     lambda_environment,
@@ -54,6 +52,7 @@ def import_csv(event: events.S3) -> None:
 if __name__ == "__main__":
     sparta.main("Sliced", "A benchmark", functions=[hello, import_csv], python="{python}")
 '''
+CONFIGURATION = "[tool.sparta]\nlayer-over-mb = 1000  # one archive is what is unpacked\n"
 WAYS = {"sliced": (), "whole": ("--no-slice",)}
 
 
@@ -68,19 +67,8 @@ def main() -> None:
         sys.exit(f"slices: no CPython {options.python} on this machine")
     with tempfile.TemporaryDirectory(prefix="sparta-slices-") as folder:
         subjects = prepare(Path(folder), python, options.python)
-        samples: dict[str, list[Sample]] = {subject.name: [] for subject in subjects}
-        for number in range(options.rounds + 1):
-            for subject in subjects:
-                sample = measure(subject, events=1)
-                if number:  # the first round fills the page cache
-                    samples[subject.name].append(sample)
-    print(f"{'CPU, ms, medians':28} {'init':>8} {'peak MiB':>9}")
-    for name, taken in samples.items():
-        init, peak = (
-            statistics.median([getattr(sample, field) for sample in taken])
-            for field in ("init_ms", "peak_mib")
-        )
-        print(f"{name:28} {init:8.2f} {peak:9.1f}")
+        samples = samples_of(subjects, options.rounds, events=1)
+    print_medians(samples, ("init_cpu_ms", "peak_mib"))
 
 
 def prepare(folder: Path, python: Path, minor: str) -> list[Subject]:
@@ -89,7 +77,7 @@ def prepare(folder: Path, python: Path, minor: str) -> list[Subject]:
     for runtime in ("python", "native"):
         for name, more in WAYS.items():
             task = archive(folder / f"{runtime}-{name}", minor, "--runtime", runtime, *more)
-            command = [str(aws_client(python, minor)), str(BENCHMARKS / "aws_client.py")]
+            command = aws_client(python, minor)
             if runtime == "native":
                 command = bootstrap(task, python)
             environment = {
@@ -107,6 +95,7 @@ def archive(folder: Path, minor: str, *options: str) -> Path:
     folder.mkdir(parents=True)
     (folder / "app.py").write_text(APPLICATION.format(python=minor), encoding="utf-8")
     (folder / "requirements.txt").write_text("boto3\n", encoding="utf-8")
+    (folder / "pyproject.toml").write_text(CONFIGURATION, encoding="utf-8")
     command = [sys.executable, "app.py", "provision", "--noop", "--bundle-boto3", *options]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if run.returncode != 0:

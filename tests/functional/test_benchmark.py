@@ -31,11 +31,12 @@ def test_every_subject_is_measured(project_root: Path, tmp_path: Path) -> None:
 
     document = json.loads(output.read_text(encoding="utf-8"))
     assert document["event_bytes"] == 1536
+    assert document["cpu_from"] in run.stdout
     assert set(document["subjects"]) == SERVING | {"bare interpreter"}
     for name in SERVING:
         figures = document["subjects"][name]
         assert all(figures[figure]["median"] > 0 for figure in document["figures"]), name
-        assert figures["warm_ms"]["median"] < figures["init_ms"]["median"], name
+        assert figures["warm_cpu_ms"]["median"] < figures["init_cpu_ms"]["median"], name
     assert {target["met"] for target in document["targets"]} <= {True, False}
     assert len(document["targets"]) == 6
     assert len(document["json"]) == 4

@@ -53,9 +53,9 @@ def stat(pid: int) -> list[str]:
 
 
 def started_at(pid: int) -> str:
-    """Return when a process started, in clock ticks; empty if it is gone."""
+    """Return when a process started, in clock ticks; empty if it is gone or has ended."""
     fields = stat(pid)
-    return fields[_START] if fields else ""
+    return fields[_START] if fields and fields[_STATE] not in "ZX" else ""
 
 
 def busy(pids: Iterable[int]) -> bool:

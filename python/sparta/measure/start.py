@@ -7,6 +7,7 @@ group can be made, from the clocks of its processes. Nothing is read before the 
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import tempfile
@@ -75,9 +76,15 @@ def measure(
         MeasureError: It did not come up, or answered wrongly; or the regime limits the CPU and
             no cgroup can be made here.
     """
-    if subject.serves:
-        return _serving(subject, event, warm_events, regime, check)
-    return _ending(subject, regime)
+    collects = gc.isenabled()
+    gc.disable()  # a collection of the server would be in the wall time of some event
+    try:
+        if subject.serves:
+            return _serving(subject, event, warm_events, regime, check)
+        return _ending(subject, regime)
+    finally:
+        if collects:
+            gc.enable()
 
 
 @contextlib.contextmanager
@@ -154,7 +161,8 @@ def _serving(
         with _started(subject, environment, regime) as one:
             api.watch(one.process)
             if not api.wait_ready(THROTTLED_LIMIT_S if regime.throttles else READY_LIMIT_S):
-                raise MeasureError(f"{subject.name}: no first /next")
+                ended = api.invoke(Invocation(event, deadline_ms=int(time.time() * 1000) + 100))
+                raise MeasureError(f"{subject.name}: no first /next: {_said(ended)}")
             init_wall_ms = (time.perf_counter_ns() - one.wall_ns) / 1e6
             init_ns = _at_rest_ns(one.account)
             if one.group is not None:

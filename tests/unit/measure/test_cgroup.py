@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,6 @@ from sparta.measure.regime import E1, E2, FULL, on_demand, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 REASON = cgroup.unavailable()
 with_groups = pytest.mark.skipif(REASON is not None, reason=str(REASON))
@@ -106,6 +107,16 @@ def test_what_a_killed_run_left_is_removed_and_a_living_one_is_kept(where: Hiera
     assert processes.stat(child)[:1] in ([], ["Z"])
 
 
+def test_a_process_that_has_ended_is_gone_though_nobody_waited_for_it(
+    spinning: subprocess.Popen[bytes],
+) -> None:
+    assert processes.started_at(spinning.pid)
+    os.kill(spinning.pid, 9)
+    os.waitid(os.P_PID, spinning.pid, os.WEXITED | os.WNOWAIT)
+    assert processes.stat(spinning.pid)
+    assert processes.started_at(spinning.pid) == ""
+
+
 def test_version_2_is_written_and_read_as_the_kernel_has_it(tmp_path: Path) -> None:
     with cgroup.Group(Hierarchy(2, tmp_path, tmp_path)) as group:
         (folder,) = tmp_path.iterdir()
@@ -140,3 +151,27 @@ def test_regimes_are_shares_of_one_core() -> None:
     assert (E2.init_share, E2.invoke_share) == (0.072, 0.072)
     assert [share_of(size) for size in (128, 512, 1024, 1769, 3008)] == [0.072, 0.289, 0.579, 1, 1]
     assert on_demand(1024).name == "E1 1,024 MB"
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or shutil.which("unshare") is None, reason="needs root and unshare"
+)
+@with_groups
+def test_a_controller_that_is_not_mounted_is_mounted_and_unmounted(where: Hierarchy) -> None:
+    if where.version != 1:
+        pytest.skip("the CPU controller is version 2's here")
+    code = (
+        "from sparta.measure import cgroup\n"
+        "with cgroup.group() as group:\n"
+        "    group.throttle(0.5)\n"
+        "    print(*group.entrances, sep='\\n')\n"
+    )
+    hidden = " ".join(str(folder) for folder in where.folders)
+    script = f'umount {hidden}; "$0" -c "$1"; grep {hierarchy.MOUNTED_BY_US} /proc/self/mounts'
+    command = ["unshare", "-m", "sh", "-c", script, sys.executable, code]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 1, "grep finds nothing: it is not mounted any more"
+    assert run.stderr == ""
+    files = [Path(line) for line in run.stdout.splitlines()]
+    assert len(files) == 2
+    assert not any(file.parents[1].exists() for file in files)

@@ -35,6 +35,12 @@ while True:
     api.request("POST", base + request_id + "/response", event)
     api.getresponse().read()
 """
+UNABLE = """
+import http.client, os
+api = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+api.request("POST", "/2018-06-01/runtime/init/error", b"no table")
+api.getresponse().read()
+"""
 
 
 def subject(folder: Path, code: str, *, serves: bool = True) -> Subject:
@@ -86,11 +92,13 @@ def test_one_that_serves_nothing_is_measured_to_its_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("raise SystemExit('no configuration')", "no first /next\nno configuration"),
+        ("raise SystemExit('no configuration')", "exit status 1"),
+        ("raise SystemExit('no configuration')", "no configuration"),
+        (UNABLE, "no first /next: init_error: no table"),
         (RUNTIME.replace("/response", "/error"), "error: {}"),
         (RUNTIME.replace("api.getresponse().read()", "raise SystemExit('tired')"), "tired"),
     ],
-    ids=["no start", "an error", "its end"],
+    ids=["no start", "its last words", "an error of init", "an error", "its end"],
 )
 def test_what_went_wrong_is_said_with_its_last_words(tmp_path: Path, code: str, said: str) -> None:
     with pytest.raises(MeasureError) as caught:

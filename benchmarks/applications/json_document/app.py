@@ -1,0 +1,15 @@
+"""Sends a large document back, with the count of its records."""
+
+from typing import Any
+
+import sparta
+
+
+@sparta.function(memory_mb=512)
+def handler(event: dict[str, Any]) -> dict[str, Any]:
+    """Count the records."""
+    return {"count": len(event["records"]), "records": event["records"]}
+
+
+if __name__ == "__main__":
+    sparta.main("Benchmark", "Sends a document back", functions=[handler])

@@ -1,0 +1,5 @@
+"""The plain handler."""
+
+
+def handler(event, context):
+    return {"statusCode": 200, "body": "Hello"}
