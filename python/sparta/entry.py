@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, Literal
 
+    from sparta.app.adopted import Convertible
     from sparta.app.application import Declaration
     from sparta.app.function import Function
     from sparta.app.http_api import HttpApi
     from sparta.app.image import Image
+    from sparta.cfn.output import Output
     from sparta.cfn.resource import Resource
     from sparta.operations.operation import Operation
 
@@ -31,8 +33,9 @@ def main(
     *,
     functions: Sequence[Function[Any, Any]] = (),
     api: HttpApi | None = None,
-    resources: Sequence[Resource] = (),
+    resources: Sequence[Resource | Convertible] = (),
     operations: Sequence[Operation] = (),
+    outputs: Mapping[str, str | Output] | None = None,
     tags: Mapping[str, str] | None = None,
     python: str | None = None,
     architecture: Literal["x86_64", "arm64"] = "x86_64",
@@ -47,8 +50,10 @@ def main(
         description: What CloudFormation shows of the stack; up to 1,024 characters.
         functions: The functions to deploy; those of `api` need not be repeated.
         api: The HTTP API.
-        resources: Resources that no function uses.
+        resources: Resources that no function uses. Those of other tools are taken too: objects
+            with a `title` and a `to_dict()`, such as troposphere's.
         operations: Alarms, dashboards and the like, see `sparta.operations`.
+        outputs: What the stack shows, by name, beside what Sparta adds.
         tags: Tags of the stack, which CloudFormation puts on all its resources.
         python: The functions' Python, such as `3.13`; that of this interpreter if not given.
         architecture: The functions' processor.
@@ -72,6 +77,7 @@ def main(
         api=api,
         resources=tuple(resources),
         operations=tuple(operations),
+        outputs=dict(outputs or {}),
         tags=dict(tags or {}),
         python=python or f"{sys.version_info.major}.{sys.version_info.minor}",
         architecture=architecture,

@@ -43,6 +43,7 @@ APPLICATIONS = {
     "table_changes": HERE / "table_changes.py",
     "kafka_topics": HERE / "kafka_topics.py",
     "brokers": HERE / "brokers.py",
+    "any_resource": HERE / "any_resource.py",
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sparta.app.adopted import adopt
 from sparta.app.gather import gather_functions, gather_operations, gather_resources
 from sparta.app.image import Image
 from sparta.app.locate import Entry, forgotten, locate
@@ -20,9 +21,11 @@ from sparta.app.validate_rust import rust_problems
 from sparta.errors import DeclarationError, Problem
 
 if TYPE_CHECKING:
+    from sparta.app.adopted import Convertible
     from sparta.app.door import Door
     from sparta.app.function import Function
     from sparta.app.http_api import HttpApi
+    from sparta.cfn.output import Output
     from sparta.cfn.resource import Resource
     from sparta.operations.operation import Operation
 
@@ -37,7 +40,7 @@ class Declaration:
     description: str
     functions: tuple[Function[Any, Any], ...]
     api: HttpApi | None
-    resources: tuple[Resource, ...]
+    resources: tuple[Resource | Convertible, ...]
     tags: dict[str, str]
     python: str
     architecture: str
@@ -47,6 +50,7 @@ class Declaration:
     permissions_boundary: str | None = None
     role_path: str | None = None
     operations: tuple[Operation, ...] = ()
+    outputs: dict[str, str | Output] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class Application:
     """The path of those roles."""
     operations: tuple[Operation, ...] = ()
     """Every alarm, dashboard and the like, each once, those of rollouts included."""
+    outputs: dict[str, str | Output] = field(default_factory=dict)
+    """The outputs that its author declared, by name."""
 
 
 def application_of(
@@ -116,11 +122,12 @@ def application_of(
     root = Path(folder)
     functions = gather_functions(declaration.functions, declaration.api, declaration.operations)
     operations = gather_operations(functions, declaration.operations)
-    resources = gather_resources(functions, declaration.resources, operations)
+    adopted, unusable = adopt(declaration.resources, declaration.declared_at)
+    resources = gather_resources(functions, adopted, operations)
     entries, located = locate(functions, root, module)
     runtime = runtime or ("native" if "sparta.native" in sys.modules else "python")
     project = project or project_of(app_file)
-    found = [*problems(declaration, functions, resources), *located]
+    found = [*problems(declaration, functions, resources), *unusable, *located]
     found += operation_problems(operations)
     found += image_problems(declaration, project)
     image = _image(declaration, package)
@@ -157,6 +164,7 @@ def application_of(
         permissions_boundary=declaration.permissions_boundary,
         role_path=declaration.role_path,
         operations=operations,
+        outputs=declaration.outputs,
     )
 
 

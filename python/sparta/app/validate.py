@@ -12,7 +12,6 @@ from sparta.app.validate_resources import resource_problems
 from sparta.app.validate_role import own_role_problems
 from sparta.app.validate_settings import setting_problems
 from sparta.app.validate_sources import source_problems
-from sparta.cfn.resource import Resource
 from sparta.errors import Problem
 from sparta.model.token import has_marker
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sparta.app.application import Declaration
+    from sparta.cfn.resource import Resource
 
 STACK_NAME_CHARACTERS = 128
 RESERVED_ENTRY_NAMES = frozenset({"_ENTRIES", "_NAMED", "_resolve", "__getattr__", "_sparta_enter"})
@@ -65,13 +65,6 @@ def _type_problems(declaration: Declaration) -> Iterator[Problem]:
     described: object = declaration.description
     if not isinstance(described, str):
         yield Problem(f"description={described!r} is not a text", where=place)
-    for resource in declaration.resources:
-        if not isinstance(resource, Resource):
-            yield Problem(
-                f"resources: {resource!r} is not a resource",
-                where=place,
-                fix="pass values of sparta.aws or sparta.Resource",
-            )
     tags: dict[Any, Any] = dict(declaration.tags)
     for name, value in tags.items():
         if not (isinstance(name, str) and isinstance(value, str)) or name.startswith("aws:"):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from sparta.cfn.condition import Condition
+
 
 class Resource:
     """One resource of the stack.
@@ -26,6 +28,10 @@ class Resource:
         update_replace_policy: What happens to the old one when an update replaces it.
         depends_on: Resources that have to exist first although nothing refers to them.
         attributes: The return values (Fn::GetAtt names) that functions using it may read.
+        condition: It is made only where this holds.
+        metadata: What the template says about it; CloudFormation does nothing with it.
+        creation_policy: What CloudFormation waits for before it counts as created.
+        update_policy: How CloudFormation updates it.
     """
 
     type: str = ""
@@ -43,6 +49,10 @@ class Resource:
         update_replace_policy: str | None = None,
         depends_on: Sequence[Resource] = (),
         attributes: Sequence[str] = (),
+        condition: Condition | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        creation_policy: Mapping[str, Any] | None = None,
+        update_policy: Mapping[str, Any] | None = None,
         _depth: int = 2,
     ) -> None:
         self.logical_id = logical_id
@@ -54,6 +64,10 @@ class Resource:
         self.depends_on = tuple(depends_on)
         if attributes:
             self.attributes = tuple(attributes)
+        self.condition = condition
+        self.metadata = metadata
+        self.creation_policy = creation_policy
+        self.update_policy = update_policy
         self.declared_at = declared_at(_depth)
 
     @property

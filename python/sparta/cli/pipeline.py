@@ -15,6 +15,7 @@ from sparta.cli.banner import banner, service
 from sparta.cli.build_id import content_hash, git_sha
 from sparta.cli.packaging import packaged
 from sparta.cli.render import (
+    show_budget,
     show_discovery,
     show_durations,
     show_pairs,
@@ -23,7 +24,8 @@ from sparta.cli.render import (
     show_steps,
 )
 from sparta.deploy import codepipeline
-from sparta.deploy.plan import plan
+from sparta.deploy.chosen import unusable
+from sparta.deploy.plan import left_open, plan
 from sparta.deploy.preconditions import stack_name_problems, verify
 from sparta.deploy.provision import provision
 from sparta.deploy.stopwatch import Stopwatch
@@ -61,6 +63,7 @@ class Build:
         codepipeline: The name of the package for CodePipeline; empty for none.
         tags: Tags given on the command line; they go before the application's own.
         repository: The ECR repository for a container image; empty leaves it to the local AWS.
+        parameters: Values of the parameters that the application declares.
     """
 
     application: Application
@@ -71,6 +74,7 @@ class Build:
     check_imports: bool = True
     codepipeline: str = ""
     repository: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Pipeline:
@@ -175,6 +179,8 @@ class Pipeline:
         """
         template = synthesize(self.application, layers)
         problems = [*stack_name_problems(template.service), *check(template)]
+        declared = left_open(template)
+        problems += unusable(self.build.parameters, declared, template.origins)
         if problems:
             raise TemplateError.of(problems)
         file = self.artifacts / f"{self.application.name}-cftemplate.json"
@@ -205,6 +211,7 @@ class Pipeline:
         tags = ",".join(f"{name}={value}" for name, value in sorted(self.tags.items()))
         build_id = self.build_id(template)
         self.console("Provisioning service", BuildID=build_id, NOOP=str(noop).lower(), Tags=tags)
+        show_budget(self.console, template)
 
     def build_id(self, template: Template) -> str:
         """Return the name of the application's state, and say what it was taken from."""
@@ -241,7 +248,9 @@ class Pipeline:
         if package.layers:
             template = self.template(tuple(package.layers))
         image = self.image(package, target)
-        return plan(template, package, bucket=bucket, tags=self.tags, image=image), package
+        chosen = self.build.parameters
+        made = plan(template, package, bucket=bucket, tags=self.tags, image=image, chosen=chosen)
+        return made, package
 
     def package(self) -> Package:
         """Make the archive and its layers, and check that every function can be imported."""

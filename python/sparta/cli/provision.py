@@ -61,6 +61,13 @@ if TYPE_CHECKING:
 @click.option(
     "--no-import-check", is_flag=True, help="Send the archive without importing its functions."
 )
+@click.option(
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="A=B",
+    help="A value for a parameter that the application declares; the stack remembers it.",
+)
 @click.option("-t", "--tag", "tags", multiple=True, metavar="A=B", help="A tag of the stack.")
 @click.option("--no-iam", is_flag=True, help="Let the local AWS ignore the functions' roles.")
 @click.option(
@@ -86,6 +93,7 @@ def command(
     bundle_boto3: bool,
     no_slice: bool,
     no_import_check: bool,
+    parameters: tuple[str, ...],
     tags: tuple[str, ...],
     no_iam: bool,
     allow_data_loss: bool,
@@ -100,6 +108,7 @@ def command(
     if as_json:
         session.console.keep_stdout_for_results()
     tags_given = pairs_of(tags, "--tag")
+    chosen = pairs_of(parameters, "--parameter")
     from sparta.cli.pipeline import Build, Pipeline
     from sparta.package.builders.options import Options, flags_of
 
@@ -118,6 +127,7 @@ def command(
         check_imports=not no_import_check,
         codepipeline=codepipeline or "",
         repository=repository or "",
+        parameters=chosen,
     )
     pipeline = Pipeline(session.console, build, session.command)
     template = pipeline.template()

@@ -8,6 +8,7 @@ import orjson
 
 from sparta.deploy.sizes import humanised
 from sparta.package.sizes import table
+from sparta.template.check.limits import MAX_RESOURCES, MAX_UPLOADED_BYTES
 from sparta.template.discovery import discovery_form
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sparta.deploy.stopwatch import Stopwatch
     from sparta.deploy.summary import Duration, Summary
     from sparta.package.packaged import Package
+    from sparta.template import Template
 
 SHOWN_DURATIONS = 10
 SHOWN_SIZES = 20
@@ -54,6 +56,13 @@ def show_pairs(console: Console, title: str, pairs: Mapping[str, str]) -> None:
         console.heading(title)
     for name in sorted(pairs):
         console(f"    {name}", Value=pairs[name])
+
+
+def show_budget(console: Console, template: Template) -> None:
+    """Log how much of what CloudFormation takes in one stack is used."""
+    resources = f"{len(template.resources)} of {MAX_RESOURCES}"
+    size = f"{len(template.to_json()):,} of {MAX_UPLOADED_BYTES:,} bytes"
+    console("Stack budget", Resources=resources, Template=size)
 
 
 def show_sizes(console: Console, package: Package) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         ChangeTypeDef,
         CreateChangeSetInputTypeDef,
         OperationEventTypeDef,
+        ParameterTypeDef,
         ResourceChangeDetailTypeDef,
         ResourceChangeTypeDef,
     )
@@ -119,7 +120,7 @@ def _request(plan: Plan, aws: Aws, stack: Stack | None, name: str) -> CreateChan
         "StackName": stack.stack_id if stack else plan.stack_name,
         "ChangeSetName": name,
         "ChangeSetType": "UPDATE" if stack else "CREATE",
-        "Parameters": _listed(plan.parameters, "ParameterKey", "ParameterValue"),  # type: ignore[typeddict-item]
+        "Parameters": _parameters(plan),
         "Capabilities": list(plan.capabilities),
         "Tags": _listed(plan.tags, "Key", "Value"),  # type: ignore[typeddict-item]
     }
@@ -128,6 +129,15 @@ def _request(plan: Plan, aws: Aws, stack: Stack | None, name: str) -> CreateChan
     else:
         request["TemplateBody"] = plan.template.decode()
     return request
+
+
+def _parameters(plan: Plan) -> list[ParameterTypeDef]:
+    return [
+        {"ParameterKey": name, "UsePreviousValue": True}
+        if name in plan.hidden
+        else {"ParameterKey": name, "ParameterValue": value}
+        for name, value in sorted(plan.parameters.items())
+    ]
 
 
 def _listed(pairs: Mapping[str, str], key: str, value: str) -> list[dict[str, str]]:

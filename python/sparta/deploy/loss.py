@@ -5,35 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sparta.errors import DeployError, Problem
+from sparta.template.stateful import STATEFUL_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sparta.deploy.change_set import Change
-
-STATEFUL_TYPES = frozenset(
-    {
-        "AWS::Cassandra::Table",
-        "AWS::Cognito::UserPool",
-        "AWS::DocDB::DBCluster",
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::DynamoDB::Table",
-        "AWS::EC2::Volume",
-        "AWS::ECR::Repository",
-        "AWS::EFS::FileSystem",
-        "AWS::ElastiCache::ReplicationGroup",
-        "AWS::Kinesis::Stream",
-        "AWS::Neptune::DBCluster",
-        "AWS::OpenSearchService::Domain",
-        "AWS::RDS::DBCluster",
-        "AWS::RDS::DBInstance",
-        "AWS::Redshift::Cluster",
-        "AWS::S3::Bucket",
-        "AWS::SecretsManager::Secret",
-    }
-)
-"""Types whose content nobody can declare again. Queues and log groups are not among them: what
-they hold passes."""
 
 _MAY_BE_REPLACED = frozenset(
     {

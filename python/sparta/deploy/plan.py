@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sparta.deploy.capabilities import Capability
     from sparta.deploy.image import ImagePush
     from sparta.package.packaged import Package
-    from sparta.template.template import Template
+    from sparta.template.template import Body, Template
 
 BUCKET_PARAMETER = "CodeBucket"
 IMAGE_PARAMETER = "ImageUri"
@@ -53,6 +53,8 @@ class Plan:
         tags: The stack's tags; CloudFormation copies them to the resources.
         origins: Logical id -> the user's file and line that declared it.
         image: The image that has to be in ECR; None where the code is an archive.
+        open_parameters: The parameters that the author leaves open, as the template declares them.
+        hidden: Those of `parameters` whose value only CloudFormation knows: the one before stays.
     """
 
     stack_name: str
@@ -65,6 +67,8 @@ class Plan:
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
     origins: Mapping[str, str] = field(default_factory=dict[str, str])
     image: ImagePush | None = None
+    open_parameters: Mapping[str, Body] = field(default_factory=dict[str, "Body"])
+    hidden: frozenset[str] = frozenset()
 
 
 def plan(
@@ -74,6 +78,7 @@ def plan(
     bucket: str = "",
     tags: Mapping[str, str] | None = None,
     image: ImagePush | None = None,
+    chosen: Mapping[str, str] | None = None,
 ) -> Plan:
     """Return the Plan that deploys `template` with `package`; asks nothing of AWS.
 
@@ -83,6 +88,7 @@ def plan(
         bucket: The bucket for uploads; may be empty when the plan will not be carried out.
         tags: The stack's tags. Keep time and user out of them: they would make every run a change.
         image: What the functions run from in place of the archive.
+        chosen: Values of the parameters that the application's author leaves open.
     """
     body = template.to_json()
     service = template.service
@@ -102,18 +108,25 @@ def plan(
         **{name: each.key for name, each in code.items()},
         **{parameter: upload.key for parameter, upload in layers.items()},
     }
+    values |= chosen or {}
     return Plan(
         stack_name=service,
         template=body,
         bucket=bucket,
         uploads=by_url if IMAGE_PARAMETER in template.parameters else archives,
         template_key=by_url[0].key if by_url else "",
-        parameters={name: values[name] for name in template.parameters},
+        parameters={name: values[name] for name in template.parameters if name in values},
         capabilities=capabilities_of(template.document()),
         tags=dict(tags or {}),
         origins=template.origins,
         image=image,
+        open_parameters=left_open(template),
     )
+
+
+def left_open(template: Template) -> dict[str, Body]:
+    """Return the parameters that the author declared; Sparta's own have no place in a file."""
+    return {name: body for name, body in template.parameters.items() if name in template.origins}
 
 
 def _code(service: str, package: Package) -> Upload:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sparta.deploy import change_set, events
+from sparta.deploy.chosen import chosen
 from sparta.deploy.failure import failure
 from sparta.deploy.following import IN_FLIGHT_S, detached, follow_to_end
 from sparta.deploy.loss import refuse_loss
@@ -69,6 +70,7 @@ def provision(
     watch = watch or Stopwatch()
     with watch.step(_STATE_STEP):
         stack, free = settle(plan.stack_name, aws, report, sleep)
+        plan = chosen(plan, stack, aws)
         if stack is not None and unchanged(stack, plan, aws):
             return _nothing_to_do(stack, report)
     run = _Run(plan, aws, report, sleep, stack, review_is_ours=free)

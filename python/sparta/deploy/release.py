@@ -56,6 +56,7 @@ def release(
         uploads=uploads,
         template_key=uploads[0].key if uploads else "",
         parameters=stack.parameters,
+        hidden=frozenset(stack.parameters),
         capabilities=capabilities_of(document),
         tags=stack.tags,
     )

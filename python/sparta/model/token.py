@@ -48,7 +48,7 @@ class Token(str):
         return token
 
     def __repr__(self) -> str:
-        return f"<{self.logical_id}.{self.attribute}, known after deployment>"
+        return f"<{_label(self)}, known after deployment>"
 
     def __bool__(self) -> bool:
         return True
@@ -62,10 +62,17 @@ class Token(str):
         return type(self), (self.logical_id, self.attribute)
 
 
+def _label(token: Token) -> str:
+    """Return how messages call it: by its resource's attribute, its function or its own name."""
+    what = token.logical_id
+    if what[:8] == "Sparta::":
+        return token.attribute.split("\ue002", 2)[1]
+    return what if what[:4] == "Fn::" else f"{what}.{token.attribute}"
+
+
 def _refuse(token: Token, operation: str) -> NoReturn:
     raise TokenError(
-        f"{token.logical_id}.{token.attribute} is known only after deployment: "
-        f"`{operation}` cannot be applied to it",
+        f"{_label(token)} is known only after deployment: `{operation}` cannot be applied to it",
         fix="use it whole or inside a longer text (f-string, +, join), or read it in a handler",
     )
 

@@ -27,6 +27,7 @@ from sparta.package import (
 )
 from sparta.package.build_log import BuildLog
 from sparta.package.builders.options import Options
+from sparta.package.cfn_services import services_named
 from sparta.package.exported import export_problems
 from sparta.package.generate import generate
 from sparta.package.index import build_id_of, index_of
@@ -102,7 +103,7 @@ def collect(
     # An image has no layers: what would be in them stands beside the code.
     over_mb = settings.layer_over_mb if with_layers and not application.image else inf
     beside, layered = layers.divided(installed, over_mb)
-    files = [*own, *beside, *runtime_files()]
+    files = [*own, *beside, *runtime_files([*common, *chain(*installed.groups.values())])]
     if application.runtime == "native":
         built = _library(application, target, options or Options(), report, log)
         files += [shim.bootstrap(target), shim.library(built)]
@@ -158,9 +159,13 @@ def _library(
     return built
 
 
-def runtime_files() -> tuple[PackagedFile, ...]:
-    """Return Sparta's own run-time code: `sparta/__init__.py` and what it loads when asked."""
-    files = join.joined(native_source.PACKAGE)
+def runtime_files(files: Iterable[PackagedFile]) -> tuple[PackagedFile, ...]:
+    """Return Sparta's own run-time code: `sparta/__init__.py` and what it loads when asked.
+
+    Args:
+        files: The other files in Python; the services of `sparta.cfn` that they import come along.
+    """
+    found = join.joined(native_source.PACKAGE, services_named(files))
     return tuple(
-        PackagedFile(path, SPARTA, content=source.encode()) for path, source in files.items()
+        PackagedFile(path, SPARTA, content=source.encode()) for path, source in found.items()
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sparta.package.runtime_modules import imports, runtime_modules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sparta.package.runtime_modules import Module
@@ -58,16 +59,17 @@ _ALONE = (
 """Of these, what no other file has stands in a file of its own: few functions use several."""
 
 
-def groups(folder: Path) -> dict[str, tuple[Module, ...]]:
+def groups(folder: Path, services: Iterable[str] = ()) -> dict[str, tuple[Module, ...]]:
     """Return the modules of each file of the archive, each after those it imports.
 
     Args:
         folder: The folder of the package `sparta`.
+        services: The modules of `sparta.cfn` that the application imports.
 
     Raises:
         PackageError: Modules import each other in a circle.
     """
-    modules = runtime_modules(folder)
+    modules = runtime_modules(folder, services)
     known = {module.name: module for module in modules}
     placed: dict[str, str] = {}
     for file, roots in _ROOTS.items():

@@ -6,6 +6,7 @@ up, in the shape of the real thing.
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import orjson
 
 from sparta.env import AWS_LAMBDA_RUNTIME_API, LAMBDA_TASK_ROOT, SPARTA_DISCOVERY_INFO
 from sparta.iam.statement import Grant
+from sparta.model.expression import HIDDEN, PARAMETER
 from sparta.model.reference import REF
 from sparta.model.token import MARKER_END, MARKER_START
 
@@ -49,7 +51,7 @@ def variables(
     }
 
     def known(text: str) -> str:
-        return _MARKER.sub(lambda found: pseudo.get(found[1]) or made_up(*found.groups()), text)
+        return _MARKER.sub(lambda found: pseudo.get(found[1]) or stand_in(*found.groups()), text)
 
     own = {name: known(str(value)) for name, value in function.environment.items()}
     name = f"{application.name}_{function.entry_name}"
@@ -77,6 +79,16 @@ def variables(
         "_HANDLER": f"index.{function.entry_name}",
         SPARTA_DISCOVERY_INFO: _discovery(application, functions),
     }
+
+
+def stand_in(what: str, text: str) -> str:
+    """Return a value for a token: a parameter's default, or one that is made up."""
+    if what != PARAMETER:
+        return made_up(what.rpartition("::")[2], text)
+    for character, hidden in HIDDEN:
+        text = text.replace(hidden, character)
+    name, body, _ = ast.literal_eval(text)
+    return str(body.get("Default", made_up(name, REF)))
 
 
 def made_up(logical_id: str, attribute: str) -> str:

@@ -37,6 +37,8 @@ def _view(name, namespace):
             return found
         if origin is not None and attribute in namespace:
             return namespace[attribute]
+        if "__getattr__" in names:
+            return namespace["__getattr__"](attribute)
         if attribute == "__all__":
             return [known for known in names if known[0] != "_"]
         if f"{name}.{attribute}" in _FILES:
@@ -77,18 +79,22 @@ __getattr__ = _view("sparta", globals())
 PRELUDE_NAMES = ("_MODULES", "_FILES", "_PACKAGES", "_Views", "_module", "_view")
 
 
-def joined(folder: Path) -> dict[str, str]:
+def joined(folder: Path, services: Iterable[str] = ()) -> dict[str, str]:
     """Return the source of each file that holds run-time modules, by its path in the archive.
 
     Args:
         folder: The folder of the package `sparta` whose modules are joined.
+        services: The modules of `sparta.cfn` that the application imports.
 
     Raises:
         PackageError: Two modules define the same name.
     """
-    files = groups(folder)
+    files = groups(folder, services)
     every = [module for members in files.values() for module in members]
-    _check_names(every, folder)
+    # Importing a module makes it an attribute of `sparta`: no other thing may have its name.
+    parts = [module.name for module in every if module.name.count(".") == 1]
+    for members in files.values():
+        _check_names(members, parts, folder)
     return {
         _path(file): "\n".join([*_head(file, files, folder), *_body(file, members, folder)]) + "\n"
         for file, members in files.items()
@@ -158,20 +164,23 @@ def _is_ours(name: str | None) -> bool:
     return name is not None and name.partition(".")[0] == "sparta"
 
 
-def _check_names(modules: Iterable[Module], folder: Path) -> None:
-    """Refuse two modules that bind one name to different things.
+def _check_names(members: Iterable[Module], parts: Iterable[str], folder: Path) -> None:
+    """Refuse two modules of one file that bind one name to different things.
+
+    Args:
+        members: The modules of the file; those that are looked through bind nothing in it.
+        parts: Modules that become names of `sparta`.
+        folder: The folder of the package `sparta`.
 
     Raises:
         PackageError: With every such pair.
     """
     origins: dict[str, str] = dict.fromkeys(PRELUDE_NAMES, "the joined file itself")
     problems = []
-    found = tuple(modules)
-    for module in found:
-        # Importing a module makes it an attribute of `sparta`, which is one of these namespaces.
-        if module.name.count(".") == 1:
-            origins.setdefault(module.name.partition(".")[2], module.name)
-    for module in found:
+    origins |= {name.partition(".")[2]: name for name in parts}
+    for module in members:
+        if is_facade(module) and module.name != FRONT:
+            continue
         for name, origin in bound_names(module.tree, set(imports(module, folder))).items():
             first = origins.setdefault(name, origin or module.name)
             if first != (origin or module.name):

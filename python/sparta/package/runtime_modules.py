@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sparta.errors import PackageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 ROOT_MODULES = (
@@ -56,17 +56,19 @@ class Module:
         return ast.parse(self.source, str(self.file))
 
 
-def runtime_modules(folder: Path) -> tuple[Module, ...]:
+def runtime_modules(folder: Path, services: Iterable[str] = ()) -> tuple[Module, ...]:
     """Return the modules that run inside Lambda, each after those it imports.
 
     Args:
         folder: The folder of the package `sparta`.
+        services: The modules of `sparta.cfn` that the application imports.
 
     Raises:
         PackageError: They import each other in a circle.
     """
     names = [
         *ROOT_MODULES,
+        *services,
         *(
             name_of(file, folder)
             for package in WHOLE_PACKAGES

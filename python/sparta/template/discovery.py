@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from sparta.aws.parameter import parameter_arn
+from sparta.cfn.condition import If
 from sparta.cfn.resource import Resource
 from sparta.env import SPARTA_DISCOVERY_INFO, SPARTA_DISCOVERY_PARAMETERS
 from sparta.model.reference import REF
@@ -100,7 +101,11 @@ def _declared(function: Function[Any, Any]) -> Resources:
             if isinstance(resource, Resource):
                 logical_id = resource.logical_id
                 names = resource.discovery_attributes or (REF,)
-                found[logical_id] = {name: str(Token(logical_id, name)) for name in names}
+                known: dict[str, str] = {name: Token(logical_id, name) for name in names}
+                condition = resource.condition
+                if condition is not None:  # where it is not made, it has no name
+                    known = {name: If(condition, token, "") for name, token in known.items()}
+                found[logical_id] = {name: str(token) for name, token in known.items()}
     return found
 
 

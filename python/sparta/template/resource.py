@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sparta.template.stateful import STATEFUL_TYPES
+
 if TYPE_CHECKING:
     from sparta.cfn.resource import Resource
     from sparta.template.template import Body
@@ -17,12 +19,16 @@ def resource_body(resource: Resource, settings: Body) -> Body:
         settings: Properties that its use as an event source demands; what its author set stays.
     """
     body: Body = {"Type": resource.type, "Properties": joined(resource.properties, settings)}
-    if resource.deletion_policy:
-        body["DeletionPolicy"] = resource.deletion_policy
-    if resource.update_replace_policy:
-        body["UpdateReplacePolicy"] = resource.update_replace_policy
-    if resource.depends_on:
-        body["DependsOn"] = sorted({needed.logical_id for needed in resource.depends_on})
+    kept = resource.type in STATEFUL_TYPES
+    body["DeletionPolicy"] = resource.deletion_policy or (kept and "RetainExceptOnCreate")
+    body["UpdateReplacePolicy"] = resource.update_replace_policy or (kept and "Retain")
+    needed = {one.logical_id for one in resource.depends_on}
+    body["DependsOn"] = sorted(needed.union(getattr(resource, "needs", ())))
+    if resource.condition is not None:
+        body["Condition"] = resource.condition.token
+    body["Metadata"] = resource.metadata
+    body["CreationPolicy"] = resource.creation_policy
+    body["UpdatePolicy"] = resource.update_policy
     return {key: value for key, value in body.items() if value}
 
 

@@ -10,7 +10,7 @@ from sparta.errors import Problem, SpartaError, TemplateError
 from sparta.model.token import has_marker
 from sparta.template.asynchronous import asynchronous_resources
 from sparta.template.discovery import discovery_form
-from sparta.template.draft import Draft
+from sparta.template.draft import Draft, name_problems
 from sparta.template.function import code_parameters, function_resources
 from sparta.template.http_api import api_resources
 from sparta.template.layer import layer_body, layer_id, layer_parameters, too_many_layers
@@ -23,6 +23,7 @@ from sparta.template.resource_policy import add_resource_policies
 from sparta.template.role import role_body, settled
 from sparta.template.rollout import hook_rights, rollout_resources
 from sparta.template.template import Body, Template
+from sparta.template.tokens import resolve
 from sparta.template.triggers import wire_triggers
 
 if TYPE_CHECKING:
@@ -62,15 +63,21 @@ def synthesize(application: Application, layers: Collection[str] = ()) -> Templa
         draft.add(logical_id, body, origin)
     if not draft.problems:
         publish(draft, application)
+    outputs = outputs_of(application)
+    draft.declare(outputs)
+    parameters = code_parameters(application) | layer_parameters(layers)
+    draft.problems += name_problems(draft, parameters)
     if draft.problems:
         raise TemplateError.of(draft.problems)
     return Template(
         service=application.name,
         description=application.description,
-        parameters=code_parameters(application) | layer_parameters(layers),
+        parameters=parameters | draft.section("Parameters"),
         resources=draft.resources,
-        outputs=outputs_of(application),
+        outputs=resolve(outputs),
         origins=draft.origins,
+        mappings=draft.section("Mappings"),
+        conditions=draft.section("Conditions"),
     )
 
 

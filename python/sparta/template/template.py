@@ -23,6 +23,8 @@ class Template:
         parameters: Parameter name to its declaration.
         resources: Logical id to resource.
         outputs: Output name to output.
+        mappings: Mapping name to its table.
+        conditions: Condition name to what decides it.
         origins: Logical id to the user's file and line (`path:line`) that led to it.
 
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
@@ -34,6 +36,8 @@ class Template:
     resources: dict[str, Body] = field(default_factory=dict)
     outputs: dict[str, Body] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+    mappings: dict[str, Body] = field(default_factory=dict)
+    conditions: dict[str, Body] = field(default_factory=dict)
 
     def document(self) -> Body:
         """Return the template as CloudFormation reads it; empty sections are left out."""
@@ -41,6 +45,8 @@ class Template:
             "AWSTemplateFormatVersion": FORMAT_VERSION,
             "Description": self.description,
             "Parameters": self.parameters,
+            "Mappings": self.mappings,
+            "Conditions": self.conditions,
             "Resources": self.resources,
             "Outputs": self.outputs,
         }

@@ -11,8 +11,16 @@ import re
 from typing import Any
 
 from sparta.errors import TokenError
+from sparta.model.expression import PARAMETER
 from sparta.model.reference import REF
 from sparta.model.token import MARKER_END, MARKER_START
+from sparta.template.expressions import (
+    argument,
+    declaration,
+    is_expression,
+    label,
+    unescaped,
+)
 from sparta.template.intrinsics import get_att, ref, sub
 
 _MARKER = re.compile(f"{MARKER_START}([^.]+)[.]([^{MARKER_END}]+){MARKER_END}")
@@ -29,18 +37,23 @@ def resolve(value: Any) -> Any:  # noqa: ANN401 - any JSON in, any JSON out
             inside Ref or Fn::GetAtt.
     """
     if isinstance(value, str):
-        text = str(value)
+        text = unescaped(value)
         return _resolve_text(text) if MARKER_START in text else text
     if isinstance(value, dict):
         return {_plain_key(key): _resolve_entry(key, item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [resolve(item) for item in value]
-    return value
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    raise TokenError(
+        f"{value!r} cannot stand in a template",
+        fix="use text, numbers, lists and dictionaries; of a resource or parameter, its ref",
+    )
 
 
 def named(text: str) -> str:
     """Return what the markers in `text` stand for, for a message: `Orders.Arn, Uploads.Ref`."""
-    return ", ".join(f"{logical_id}.{attribute}" for logical_id, attribute in _MARKER.findall(text))
+    return ", ".join(label(*found) for found in _MARKER.findall(text))
 
 
 def _plain_key(key: str) -> str:
@@ -55,6 +68,8 @@ def _plain_key(key: str) -> str:
 def _resolve_entry(key: str, item: Any) -> Any:  # noqa: ANN401 - any JSON
     if key == "Fn::Sub":
         return _resolve_sub(item)
+    if key == "Condition" and isinstance(item, str) and is_expression(_first_of(item)):
+        return resolve(item)
     tokens = named(_names_of(item)) if key in _TAKES_NAMES else ""
     if tokens:
         raise TokenError(
@@ -72,33 +87,58 @@ def _names_of(item: Any) -> str:  # noqa: ANN401 - any JSON
 
 def _resolve_sub(item: Any) -> Any:  # noqa: ANN401 - text, or text and its variables
     """Place markers into the author's own Fn::Sub; its `${...}` are meant and stay."""
-    if isinstance(item, str):
-        return _MARKER.sub(_placeholder, str(item))
-    text, *variables = item
-    return [_MARKER.sub(_placeholder, str(text)), *resolve(variables)]
+    text, given = (item, {}) if isinstance(item, str) else (item[0], resolve(dict(*item[1:])))
+    variables: dict[str, Any] = dict(given)
+    text = _MARKER.sub(lambda marker: _placeholder(marker, variables, text), str(text))
+    return [text, variables] if variables else text
 
 
-def _placeholder(marker: re.Match[str]) -> str:
+def _placeholder(marker: re.Match[str], variables: dict[str, Any], text: str) -> str:
+    """Return what stands for a marker in Fn::Sub; what is no name there becomes a variable."""
     logical_id, attribute = marker.groups()
-    return f"${{{logical_id}}}" if attribute == REF else f"${{{logical_id}.{attribute}}}"
+    if not is_expression(logical_id):
+        return f"${{{logical_id}}}" if attribute == REF else f"${{{logical_id}.{attribute}}}"
+    found = _whole(logical_id, attribute)
+    if isinstance(found, dict) and found.keys() == {"Ref"}:
+        return f"${{{found['Ref']}}}"
+    known = [name for name in variables if variables[name] == found]
+    name = known[0] if known else _unused_name(f"Value{len(variables) + 1}", text)
+    variables[name] = found
+    return f"${{{name}}}"
 
 
-def _resolve_text(text: str) -> str | dict[str, Any]:
+def _whole(logical_id: str, attribute: str) -> Any:  # noqa: ANN401 - any JSON
+    """Return what a marker stands for where it is all of a text."""
+    if logical_id.startswith("Fn::"):
+        return resolve({logical_id: argument(attribute)})
+    if is_expression(logical_id):
+        name = declaration(logical_id, attribute).name
+        return ref(name) if logical_id == PARAMETER else name
+    return ref(logical_id) if attribute == REF else get_att(logical_id, attribute)
+
+
+def _first_of(text: str) -> str:
+    found = _MARKER.match(str(text))
+    return found[1] if found else ""
+
+
+def _resolve_text(text: str) -> Any:  # noqa: ANN401 - any JSON
     whole = _MARKER.fullmatch(text)
     if whole is not None:
-        logical_id, attribute = whole.groups()
-        return ref(logical_id) if attribute == REF else get_att(logical_id, attribute)
-    placeholders = [_placeholder(marker) for marker in _MARKER.finditer(text)]
+        return _whole(*whole.groups())
+    variables: dict[str, Any] = {}
+    placeholders = [_placeholder(marker, variables, text) for marker in _MARKER.finditer(text)]
     if not placeholders:
         return text
     literals = _MARKER.split(text)[::3]
     literals = [_ESCAPABLE.sub(r"${!\1}", literal) for literal in literals]
     if not any(_LEFT_OPEN.search(literal) for literal in literals):
-        return sub(_interleaved(literals, placeholders))
+        filled = _interleaved(literals, placeholders)
+        return {"Fn::Sub": [filled, variables]} if variables else sub(filled)
     # `${` that its own text does not close has no escape: the dollar becomes a variable.
     dollar = _unused_name("Dollar", text)
     literals = [_LEFT_OPEN.sub(f"${{{dollar}}}{{", literal) for literal in literals]
-    return {"Fn::Sub": [_interleaved(literals, placeholders), {dollar: "$"}]}
+    return {"Fn::Sub": [_interleaved(literals, placeholders), {**variables, dollar: "$"}]}
 
 
 def _interleaved(literals: list[str], placeholders: list[str]) -> str:

@@ -80,5 +80,5 @@ def test_the_checker_applies_every_rule() -> None:
         "T": {**TOPIC, "Properties": {"DisplayName": {"Ref": "Nobody"}}},
     }
     template = Template("Orders", resources=wrong, parameters={"Idle": {"Type": "String"}})
-    assert len(check(template)) == 4
-    assert len(check(template, max_size_bytes=10)) == 5
+    assert len(check(template)) == 6
+    assert len(check(template, max_size_bytes=10)) == 7

@@ -45,7 +45,7 @@ def statements(application: Make, **options: Any) -> list[dict[str, Any]]:
         (Queue("Failed"), "sqs:SendMessage", {"Fn::GetAtt": ["Failed", "Arn"]}),
         (Resource("News", "AWS::SNS::Topic"), "sns:Publish", {"Ref": "News"}),
         (
-            Resource("Bus", "AWS::Events::EventBus"),
+            Resource("Bus", "AWS::Events::EventBus", {"Name": "orders"}),
             "events:PutEvents",
             {"Fn::GetAtt": ["Bus", "Arn"]},
         ),

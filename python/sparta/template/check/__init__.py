@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sparta.template.check import functions, limits, mappings, privileges, sources, targets
+from sparta.template.check import (
+    functions,
+    limits,
+    mappings,
+    privileges,
+    properties,
+    sources,
+    targets,
+)
 from sparta.template.check.subject import Rule, Subject
 
 if TYPE_CHECKING:
@@ -20,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     targets.unknown_targets,
     targets.unknown_attributes,
     targets.circular_dependencies,
+    properties.wrong_properties,
     limits.unusable_names,
     limits.too_many,
     limits.too_large,

@@ -20,7 +20,7 @@ class Reference:
     """One reference.
 
     Args:
-        source: The logical id of the resource it stands in; empty for an output.
+        source: The logical id of the resource it stands in; empty for an output or a condition.
         target: The name it refers to.
         attribute: The return value it asks for; empty for Ref and DependsOn.
         kind: The function it stands in, such as `Fn::Sub`.
@@ -40,8 +40,8 @@ def references_of(template: Template) -> Iterator[Reference]:
             yield Reference(logical_id, target, "", "DependsOn")
         for target, attribute, kind in targets_in(body):
             yield Reference(logical_id, target, attribute, kind)
-    for output in template.outputs.values():
-        for target, attribute, kind in targets_in(output):
+    for part in (*template.outputs.values(), *template.conditions.values()):
+        for target, attribute, kind in targets_in(part):
             yield Reference("", target, attribute, kind)
 
 

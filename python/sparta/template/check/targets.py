@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from sparta.template.check.attributes import RETURN_VALUES
+from sparta.template.check.stubs import resource_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,9 @@ def unknown_attributes(subject: Subject) -> Iterator[Problem]:
     """The resource returns the attribute, as far as its type is known here."""
     for reference in dict.fromkeys(subject.references):
         kind = subject.type_of(reference.target)
-        known = RETURN_VALUES.get(kind)
-        if reference.attribute and known is not None and reference.attribute not in known:
+        found = resource_type(kind) if reference.attribute else None
+        known = found.attributes if found else None
+        if known is not None and reference.attribute not in known:
             yield subject.problem(
                 reference.source or "Outputs",
                 f"{reference.target} ({kind}) has no attribute {reference.attribute}",
