@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sparta.app.gather import gather_functions, gather_operations, gather_resources
+from sparta.app.built_in import BUILT_IN_ENTRY, built_in_function
+from sparta.app.gather import gather
 from sparta.app.image import Image
 from sparta.app.locate import Entry, forgotten, locate
 from sparta.app.main_module import importable
@@ -114,10 +115,12 @@ def application_of(
     app_file = Path(declaration.main_file).resolve()
     folder, module = importable(str(app_file))
     root = Path(folder)
-    functions = gather_functions(declaration.functions, declaration.api, declaration.operations)
-    operations = gather_operations(functions, declaration.operations)
-    resources = gather_resources(functions, declaration.resources, operations)
+    functions, operations, resources = gather(declaration)
     entries, located = locate(functions, root, module)
+    provider = built_in_function(functions, resources)
+    if provider is not None:
+        entries[provider.entry_name] = BUILT_IN_ENTRY
+        functions = (*functions, provider)
     runtime = runtime or ("native" if "sparta.native" in sys.modules else "python")
     project = project or project_of(app_file)
     found = [*problems(declaration, functions, resources), *located]

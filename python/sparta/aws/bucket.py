@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal
 
+    from sparta.aws.existing_bucket import ExistingBucket
     from sparta.iam.statement import Grant
 
     BucketAction = Literal[
@@ -122,27 +123,51 @@ class Bucket(GrantingResource):
         """Return the right to AbortMultipartUpload, DeleteObject and PutObject."""
         return self._grant(("AbortMultipartUpload", "DeleteObject", "PutObject"))
 
-    def created(self, *, prefix: str = "", suffix: str = "") -> ObjectCreated:
+    def created(
+        self,
+        *,
+        prefix: str = "",
+        suffix: str = "",
+        via: Literal["eventbridge", "notification"] = "eventbridge",
+    ) -> ObjectCreated:
         """Return the trigger that fires when an object was created.
 
         Args:
             prefix: Only keys that start with it.
             suffix: Only keys that end with it.
+            via: `notification` is S3's own way: events have AWS's `Records`, and a custom resource
+                writes the bucket's configuration.
         """
-        return ObjectCreated(self, prefix, suffix, declared_at())
+        return ObjectCreated(self, prefix, suffix, via, declared_at())
+
+    @staticmethod
+    def existing(name: str) -> ExistingBucket:
+        """Return a bucket of this account and region that stands outside of the stack.
+
+        Args:
+            name: The bucket's name.
+        """
+        from sparta.aws.existing_bucket import ExistingBucket as Existing
+
+        found = Existing(name)
+        found.declared_at = declared_at()
+        return found
 
 
 class ObjectCreated(Trigger[S3]):
-    """Objects created in a bucket, by way of EventBridge: no circular dependency is possible."""
+    """Objects created in a bucket, which knows nothing of the function: there is no circle."""
 
-    __slots__ = ("bucket", "prefix", "suffix")
+    __slots__ = ("bucket", "prefix", "suffix", "via")
     event_type = S3
 
-    def __init__(self, bucket: Bucket, prefix: str, suffix: str, declared_at: str) -> None:
+    def __init__(
+        self, bucket: Bucket, prefix: str, suffix: str, via: str, declared_at: str
+    ) -> None:
         super().__init__(declared_at)
         self.bucket = bucket
         self.prefix = prefix
         self.suffix = suffix
+        self.via = via
 
     @property
     def source(self) -> Bucket:

@@ -10,6 +10,7 @@ from sparta.template.tokens import resolve
 
 if TYPE_CHECKING:
     from sparta.template.template import Body
+    from sparta.template.wiring import Notification
 
 
 @dataclass(slots=True)
@@ -19,6 +20,8 @@ class Draft:
     resources: dict[str, Body] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notifications: list[Notification] = field(default_factory=list)
+    """What buckets have to send by their own configuration."""
 
     def add(self, logical_id: str, body: Body, origin: str) -> None:
         """Add a resource; a second one of that logical id becomes a problem.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sparta.cfn.built_in import BuiltInResource
+from sparta.template.custom_resource import policy_id, provider_properties
+
 if TYPE_CHECKING:
     from sparta.cfn.resource import Resource
     from sparta.template.template import Body
@@ -16,13 +19,17 @@ def resource_body(resource: Resource, settings: Body) -> Body:
         resource: The declared resource.
         settings: Properties that its use as an event source demands; what its author set stays.
     """
-    body: Body = {"Type": resource.type, "Properties": joined(resource.properties, settings)}
+    own = {**resource.properties, **provider_properties(resource)}
+    body: Body = {"Type": resource.type, "Properties": joined(own, settings)}
     if resource.deletion_policy:
         body["DeletionPolicy"] = resource.deletion_policy
     if resource.update_replace_policy:
         body["UpdateReplacePolicy"] = resource.update_replace_policy
-    if resource.depends_on:
-        body["DependsOn"] = sorted({needed.logical_id for needed in resource.depends_on})
+    needed = {each.logical_id for each in resource.depends_on}
+    if isinstance(resource, BuiltInResource):
+        needed.add(policy_id(resource.logical_id))
+    if needed:
+        body["DependsOn"] = sorted(needed)
     return {key: value for key, value in body.items() if value}
 
 

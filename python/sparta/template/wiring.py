@@ -6,7 +6,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sparta.aws.bucket import ObjectCreated
     from sparta.template.template import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """What one function wants of the configuration of one bucket.
+
+    Args:
+        trigger: The trigger.
+        function_id: The function's logical id.
+        permission_id: That of the permission which S3 needs; empty where EventBridge is meant.
+    """
+
+    trigger: ObjectCreated
+    function_id: str
+    permission_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +33,10 @@ class Wiring:
         resources: Logical id to resource.
         statements: What the function's own role needs, as IAM statements.
         source_settings: Logical id to properties that the source itself has to have.
+        notifications: What a bucket has to send by its own configuration.
     """
 
     resources: dict[str, Body]
     statements: tuple[Body, ...] = ()
     source_settings: dict[str, Body] = field(default_factory=dict)
+    notifications: tuple[Notification, ...] = ()

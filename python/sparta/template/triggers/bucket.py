@@ -1,5 +1,6 @@
 """Objects created in a bucket: S3 tells EventBridge, a rule picks, the function is invoked.
 
+With `via="notification"` S3 invokes the function itself; see `template/notifications.py`.
 No circular dependency is possible: the bucket knows nothing of the function.
 Sources: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
@@ -9,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sparta.template.intrinsics import get_att
+from sparta.template.intrinsics import get_att, ref
 from sparta.template.permission import permission
-from sparta.template.wiring import Wiring
+from sparta.template.wiring import Notification, Wiring
 
 if TYPE_CHECKING:
     from sparta.aws.bucket import ObjectCreated
@@ -20,6 +21,25 @@ if TYPE_CHECKING:
 
 
 def wire(trigger: ObjectCreated, consumer: Consumer) -> Wiring:
+    """Return what leads from the bucket to the function."""
+    if trigger.via == "notification":
+        return _notified(trigger, consumer)
+    return _by_rule(trigger, consumer)
+
+
+def _notified(trigger: ObjectCreated, consumer: Consumer) -> Wiring:
+    """Return the permission; S3 refuses a configuration that names a function without it."""
+    permission_id = consumer.part_id("S3Permission", trigger.bucket.logical_id)
+    allowed = permission(consumer.function_id, "s3.amazonaws.com", trigger.bucket.arn)
+    # The ARN of a bucket names no account, and buckets change hands.
+    allowed["Properties"]["SourceAccount"] = ref("AWS::AccountId")
+    return Wiring(
+        resources={permission_id: allowed},
+        notifications=(Notification(trigger, consumer.function_id, permission_id),),
+    )
+
+
+def _by_rule(trigger: ObjectCreated, consumer: Consumer) -> Wiring:
     """Return a rule on the bucket's events, its permission, and the bucket's own switch."""
     bucket = trigger.bucket
     rule = consumer.part_id("S3Rule", bucket.logical_id)
@@ -41,6 +61,7 @@ def wire(trigger: ObjectCreated, consumer: Consumer) -> Wiring:
                 consumer.function_id, "events.amazonaws.com", get_att(rule)
             ),
         },
+        notifications=(Notification(trigger, consumer.function_id, ""),),
         source_settings={
             bucket.logical_id: {
                 "NotificationConfiguration": {
