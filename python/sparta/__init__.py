@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from sparta import events, operations
+from sparta.app.custom_resource import Provider, custom_resource
 from sparta.app.function import Function, function
 from sparta.app.http_api import HttpApi
 from sparta.app.image import Image
 from sparta.app.rust_crate import RustCrate
 from sparta.app.surroundings import FileSystem, Logging, Vpc
+from sparta.cfn.custom_resource import CustomResource
 from sparta.cfn.resource import Resource
 from sparta.entry import main
 from sparta.errors import (
@@ -24,6 +26,7 @@ from sparta.iam.statement import Grant, Statement
 from sparta.model.context import Context
 from sparta.model.model import Model
 from sparta.model.request import Request
+from sparta.model.resource_request import ResourceRequest
 from sparta.model.response import Response
 from sparta.model.streamed import StreamedResponse, stream
 from sparta.model.trigger import Trigger
@@ -37,6 +40,7 @@ from sparta.triggers.clock import schedule
 
 __all__ = [
     "Context",
+    "CustomResource",
     "DiscoveredStack",
     "DiscoveryError",
     "EventError",
@@ -49,8 +53,10 @@ __all__ = [
     "Logging",
     "MetricError",
     "Model",
+    "Provider",
     "Request",
     "Resource",
+    "ResourceRequest",
     "Response",
     "ResponseWriter",
     "RustCrate",
@@ -60,6 +66,7 @@ __all__ = [
     "Trigger",
     "Vpc",
     "alarm",
+    "custom_resource",
     "discover",
     "events",
     "function",

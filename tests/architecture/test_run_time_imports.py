@@ -42,6 +42,7 @@ STATEMENTS = [
     "import sparta.native as sparta",
     "from sparta import iam; iam.allow('a:B').on(iam.arn('s3', 'b') / 'x').when(Bool={})",
     "import sparta; from sparta import events; from sparta.aws import Bucket, Queue, Table, Topic",
+    "import sparta; sparta.custom_resource(create=print)('Rows', {}).returned",
 ]
 
 
@@ -59,7 +60,7 @@ def loaded(python: Path, prelude: str) -> set[str]:
     return set(json.loads(run.stdout))
 
 
-@pytest.mark.parametrize("statement", STATEMENTS, ids=["sparta", "native", "iam", "aws"])
+@pytest.mark.parametrize("statement", STATEMENTS, ids=["sparta", "native", "iam", "aws", "custom"])
 def test_importing_loads_nothing_but_sparta(
     interpreter: Path, project_root: Path, statement: str
 ) -> None:

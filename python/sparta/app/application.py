@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.adopted import adopt
-from sparta.app.gather import gather_functions, gather_operations, gather_resources
+from sparta.app.built_in import BUILT_IN_ENTRY, built_in_function
+from sparta.app.gather import gather
 from sparta.app.image import Image
 from sparta.app.locate import Entry, forgotten, locate
 from sparta.app.main_module import importable
@@ -120,11 +121,13 @@ def application_of(
     app_file = Path(declaration.main_file).resolve()
     folder, module = importable(str(app_file))
     root = Path(folder)
-    functions = gather_functions(declaration.functions, declaration.api, declaration.operations)
-    operations = gather_operations(functions, declaration.operations)
     adopted, unusable = adopt(declaration.resources, declaration.declared_at)
-    resources = gather_resources(functions, adopted, operations)
+    functions, operations, resources = gather(declaration, adopted)
     entries, located = locate(functions, root, module)
+    provider = built_in_function(functions, resources)
+    if provider is not None:
+        entries[provider.entry_name] = BUILT_IN_ENTRY
+        functions = (*functions, provider)
     runtime = runtime or ("native" if "sparta.native" in sys.modules else "python")
     project = project or project_of(app_file)
     found = [*problems(declaration, functions, resources), *unusable, *located]

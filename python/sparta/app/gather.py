@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sparta.app.custom_resource import Provider
 from sparta.app.destination import destinations
 from sparta.app.function import Function
 from sparta.aws.queue import Queue
+from sparta.cfn.built_in import BuiltInResource
+from sparta.cfn.custom_resource import CustomResource
 from sparta.cfn.resource import Resource
 from sparta.iam.statement import Grant, Statement
 from sparta.operations.operation import Operation
@@ -15,8 +18,38 @@ from sparta.operations.rollout import Rollout
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sparta.app.application import Declaration
     from sparta.app.http_api import HttpApi
     from sparta.model.trigger import Trigger
+
+
+def gather(
+    declaration: Declaration, declared_resources: Iterable[Resource]
+) -> tuple[tuple[Function[Any, Any], ...], tuple[Operation, ...], tuple[Resource, ...]]:
+    """Return the functions, operations and resources to deploy.
+
+    Args:
+        declaration: The arguments of `sparta.main`.
+        declared_resources: Its resources, those of other tools adopted.
+
+    A custom resource brings the function of its provider, which may use further resources.
+    """
+    declared = declaration.functions
+    while True:
+        functions = gather_functions(declared, declaration.api, declaration.operations)
+        operations = gather_operations(functions, declaration.operations)
+        resources = gather_resources(functions, declared_resources, operations)
+        known = {id(function) for function in functions}
+        new = {id(each): each for each in _providers(resources) if id(each) not in known}
+        if not new:
+            return functions, operations, resources
+        declared = (*declared, *new.values())
+
+
+def _providers(resources: Iterable[Resource]) -> Iterable[Function[Any, Any]]:
+    for resource in resources:
+        if isinstance(resource, CustomResource) and isinstance(resource.provider, Provider):
+            yield resource.provider.function
 
 
 def gather_functions(
@@ -105,8 +138,12 @@ def source_of(trigger: Trigger[Any]) -> Resource | None:
 def _add(found: dict[int, Resource], resource: Resource) -> None:
     if id(resource) in found or not isinstance(resource, Resource):
         return
+    if resource.outside_stack:
+        return
     found[id(resource)] = resource
     for needed in resource.depends_on:
         _add(found, needed)
+    for named in resource.named if isinstance(resource, BuiltInResource) else ():
+        _add(found, named)
     if isinstance(resource, Queue) and resource.dead_letter is not None:
         _add(found, resource.dead_letter)

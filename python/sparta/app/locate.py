@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sparta.app.custom_resource import Provider
 from sparta.app.function import Function
 from sparta.errors import Problem
 
@@ -25,6 +26,8 @@ class Entry:
 
     module: str
     path: tuple[str | int, ...]
+    is_provider: bool = False
+    """Whether custom resources wait for its answer, even where it cannot be imported."""
 
 
 def locate(
@@ -66,11 +69,13 @@ def forgotten(
     seen: set[int] = set()
     for module in _application_modules(root, main_module).values():
         for value in vars(module).values():
-            if isinstance(value, Function) and id(value) not in deployed | seen:
-                seen.add(id(value))
+            function = _function_of(value)
+            if function is not None and id(function) not in deployed | seen:
+                seen.add(id(function))
+                fix = "pass it to sparta.main" if value is function else "declare a resource of it"
                 yield (
-                    f"{value.declared_at}: function {value.name!r} is defined but not deployed; "
-                    "pass it to sparta.main"
+                    f"{function.declared_at}: function {function.name!r} is defined but not "
+                    f"deployed; {fix}"
                 )
 
 
@@ -80,12 +85,23 @@ def _places(root: Path, main_module: str) -> Iterator[tuple[int, Entry]]:
     for name, module in reversed(modules.items()):
         for attribute, value in list(vars(module).items()):
             for key, element in _elements(value):
-                if isinstance(element, Function):
-                    yield id(element), Entry(name, (attribute, key))
+                function = _function_of(element)
+                if function is not None:
+                    place = Entry(name, (attribute, key), is_provider=function is not element)
+                    yield id(function), place
     for name, module in reversed(modules.items()):
         for attribute, value in list(vars(module).items()):
-            if isinstance(value, Function):
-                yield id(value), Entry(name, (attribute,))
+            function = _function_of(value)
+            if function is not None:
+                place = Entry(name, (attribute,), is_provider=function is not value)
+                yield id(function), place
+
+
+def _function_of(value: object) -> Function[Any, Any] | None:
+    """Return the function that a value is, or that it has as a provider."""
+    if isinstance(value, Provider):
+        return value.function
+    return value if isinstance(value, Function) else None
 
 
 def _elements(value: object) -> Iterable[tuple[str | int, object]]:

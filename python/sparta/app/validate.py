@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sparta.app.function import Function
 from sparta.app.limits import PYTHONS
+from sparta.app.validate_custom_resources import custom_resource_problems
 from sparta.app.validate_functions import function_problems
+from sparta.app.validate_notifications import notification_problems
 from sparta.app.validate_records import view_problems
 from sparta.app.validate_resources import resource_problems
 from sparta.app.validate_role import own_role_problems
 from sparta.app.validate_settings import setting_problems
+from sparta.app.validate_site import site_problems
 from sparta.app.validate_sources import source_problems
 from sparta.errors import Problem
 from sparta.model.token import has_marker
@@ -55,6 +58,9 @@ def problems(
         lambda: _route_problems(declaration),
         lambda: resource_problems(resources),
         lambda: source_problems(resources),
+        lambda: custom_resource_problems(resources),
+        lambda: notification_problems(real),
+        lambda: site_problems(declaration, resources),
     )
     return [problem for check in checks for problem in check()]
 

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal
 
+    from sparta.aws.existing_bucket import ExistingBucket
     from sparta.iam.statement import Grant
 
     BucketAction = Literal[
@@ -134,14 +135,35 @@ class Bucket(GrantingResource):
         """Return the right to AbortMultipartUpload, DeleteObject and PutObject."""
         return self._grant(("AbortMultipartUpload", "DeleteObject", "PutObject"))
 
-    def created(self, *, prefix: str = "", suffix: str = "") -> ObjectCreated:
+    def created(
+        self,
+        *,
+        prefix: str = "",
+        suffix: str = "",
+        via: Literal["eventbridge", "notification"] = "eventbridge",
+    ) -> ObjectCreated:
         """Return the trigger that fires when an object was created.
 
         Args:
             prefix: Only keys that start with it.
             suffix: Only keys that end with it.
+            via: `notification` is S3's own way: events have AWS's `Records`, and a custom resource
+                writes the bucket's configuration.
         """
-        return ObjectCreated(self, prefix, suffix, declared_at())
+        return ObjectCreated(self, prefix, suffix, via, declared_at())
+
+    @staticmethod
+    def existing(name: str) -> ExistingBucket:
+        """Return a bucket of this account and region that stands outside of the stack.
+
+        Args:
+            name: The bucket's name.
+        """
+        from sparta.aws.existing_bucket import ExistingBucket as Existing
+
+        found = Existing(name)
+        found.declared_at = declared_at()
+        return found
 
     def deleted(self, *, prefix: str = "", suffix: str = "") -> ObjectEvents:
         """Return the trigger that fires when an object was deleted, or hidden by a delete marker.
@@ -177,6 +199,8 @@ class ObjectEvents(Trigger[S3]):
 
     __slots__ = ("bucket", "names", "prefix", "suffix")
     event_type = S3
+    via: str = "eventbridge"
+    """How they come: `eventbridge`, or `notification`, which is S3's own way."""
 
     def __init__(
         self,
@@ -199,6 +223,12 @@ class ObjectEvents(Trigger[S3]):
 
 
 class ObjectCreated(ObjectEvents):
-    """Objects created in a bucket."""
+    """Objects created in a bucket, which knows nothing of the function: there is no circle."""
 
-    __slots__ = ()
+    __slots__ = ("via",)
+
+    def __init__(
+        self, bucket: Bucket, prefix: str, suffix: str, via: str, declared_at: str
+    ) -> None:
+        super().__init__(bucket, prefix, suffix, declared_at)
+        self.via = via

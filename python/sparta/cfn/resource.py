@@ -38,6 +38,8 @@ class Resource:
     attributes: tuple[str, ...] = ()
     stateful: bool = False
     """Whether it holds what a user would miss; decides what an update warns about."""
+    outside_stack: bool = False
+    """Whether it stands outside of the stack, which neither makes nor deletes it."""
 
     def __init__(
         self,

@@ -101,12 +101,16 @@ def plan(
         for name, one in package.layers.items()
         if key_parameter(name) in template.parameters
     }
-    archives = (*code.values(), *layers.values(), *by_url)
+    sites = {
+        parameter: Upload(f"{service}/{one.sha256}-site.zip", one.size_bytes, path=one.archive)
+        for parameter, one in package.sites.items()
+    }
+    archives = (*code.values(), *layers.values(), *sites.values(), *by_url)
     values = {
         BUCKET_PARAMETER: bucket,
         IMAGE_PARAMETER: image.uri if image else "",
         **{name: each.key for name, each in code.items()},
-        **{parameter: upload.key for parameter, upload in layers.items()},
+        **{parameter: each.key for parameter, each in (layers | sites).items()},
     }
     values |= chosen or {}
     return Plan(

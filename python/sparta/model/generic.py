@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     BytesT = TypeVar("BytesT", covariant=True, default=bytes)  # noqa: PLC0105 - shown to users
     ItemT = TypeVar("ItemT", covariant=True, default=dict[str, Any])  # noqa: PLC0105 - shown to users
     SourceT = TypeVar("SourceT", contravariant=True)  # noqa: PLC0105 - shown to users
+    PropertiesT = TypeVar("PropertiesT")
+    AttributesT = TypeVar("AttributesT")
     ValueT = TypeVar("ValueT")
 else:
     B = D = E = EventT = ResultT = RecordT = TextT = BytesT = ItemT = SourceT = ValueT = None
+    PropertiesT = AttributesT = None
 
     class Generic:
         """Stands in for `typing.Generic`: only subscription is needed at run time."""
@@ -38,6 +41,7 @@ else:
 
 
 __all__ = [
+    "AttributesT",
     "B",
     "BytesT",
     "D",
@@ -45,6 +49,7 @@ __all__ = [
     "EventT",
     "Generic",
     "ItemT",
+    "PropertiesT",
     "RecordT",
     "ResultT",
     "SourceT",

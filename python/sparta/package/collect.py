@@ -13,6 +13,7 @@ from sparta.app.layers import BASE_LAYER, layers_of
 from sparta.errors import BuildError
 from sparta.package import (
     archive,
+    built_in,
     bytecode,
     check_files,
     dependencies,
@@ -103,7 +104,12 @@ def collect(
     # An image has no layers: what would be in them stands beside the code.
     over_mb = settings.layer_over_mb if with_layers and not application.image else inf
     beside, layered = layers.divided(installed, over_mb)
-    files = [*own, *beside, *runtime_files([*common, *chain(*installed.groups.values())])]
+    files = [
+        *own,
+        *beside,
+        *runtime_files([*common, *chain(*installed.groups.values())]),
+        *built_in.provider_files(application),
+    ]
     if application.runtime == "native":
         built = _library(application, target, options or Options(), report, log)
         files += [shim.bootstrap(target), shim.library(built)]

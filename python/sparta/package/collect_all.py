@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sparta.app.targets import CODE_KEY, archived_as, code_keys
 from sparta.package.collect import archive_path, begun, collect
+from sparta.package.site import sites
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def collect_all(application: Application, **how: Any) -> Package:  # noqa: ANN40
     """
     how = {**how, "log": begun(application, how["report"])}
     packages = [_collected(application, key, how) for key in code_keys(application) or (CODE_KEY,)]
-    return replace(packages[0], others=tuple(packages[1:]))
+    return replace(packages[0], others=tuple(packages[1:]), sites=sites(application))
 
 
 def _collected(application: Application, key: str, how: dict[str, Any]) -> Package:

@@ -34,6 +34,8 @@ _ROOTS = {
         *("sparta.events.dynamodb", "sparta.iam.builder", "sparta.model.token"),
     ),
     "sparta._records": ("sparta.runtime.records",),
+    "sparta._provided": ("sparta.app.custom_resource", "sparta.model.resource_request"),
+    "sparta._provider": ("sparta.runtime.custom_resource",),
     "sparta._observed": (
         *("sparta.runtime.structured_log", "sparta.runtime.metric", "sparta.runtime.shutdown"),
         *("sparta.runtime.http_handler", "sparta.runtime.measured"),

@@ -39,6 +39,11 @@ USE = """
         use(name, __file__.rpartition("/")[0], _SLICES.pop(name))"""
 
 
+def _place(entry: Entry) -> tuple[object, ...]:
+    place = (entry.module, tuple(entry.path))
+    return (*place, True) if entry.is_provider else place
+
+
 def build_id_of(files: Iterable[PackagedFile]) -> str:
     """Return a hash of what is in an archive: the same for the same files, and for no others."""
     content = hashlib.sha256()
@@ -62,8 +67,7 @@ def index_of(
         slices: The functions whose module enters as a slice.
     """
     lines = "\n".join(
-        f"    {name!r}: {(entry.module, tuple(entry.path))!r},"
-        for name, entry in sorted(entries.items())
+        f"    {name!r}: {_place(entry)!r}," for name, entry in sorted(entries.items())
     )
     more = "\n".join(
         f"    {name!r}: {(one.module, one.path, one.ranges, one.names)!r},"

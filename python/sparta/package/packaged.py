@@ -68,6 +68,7 @@ class Package:
         layers: The layers beside it, by name.
         parameter: The template's parameter that takes its key.
         others: The archives of functions on another Python or processor.
+        sites: The archives of sites, by the template's parameters that take their keys.
     """
 
     archive: Path
@@ -79,3 +80,4 @@ class Package:
     layers: Mapping[str, Package] = field(default_factory=dict[str, "Package"])
     parameter: str = CODE_KEY
     others: tuple[Package, ...] = ()
+    sites: Mapping[str, Package] = field(default_factory=dict[str, "Package"])

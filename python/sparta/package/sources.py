@@ -14,6 +14,7 @@ import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from sparta.app.built_in import BUILT_IN_ENTRY
 from sparta.app.crate import folder_of, rust_handlers
 from sparta.errors import PackageError, Problem
 from sparta.package import credentials, listing
@@ -143,6 +144,8 @@ def _missing_problems(application: Application, paths: Iterable[str]) -> Iterato
     """Yield a problem for each module with a Function in it that does not enter."""
     present = set(paths)
     for module in dict.fromkeys(entry.module for entry in application.entries.values()):
+        if module == BUILT_IN_ENTRY.module:
+            continue
         path = module.replace(".", "/")
         if not {f"{path}.py", f"{path}/__init__.py"} & present:
             yield Problem(

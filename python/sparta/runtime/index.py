@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from sparta.env import AWS_LAMBDA_RUNTIME_API, variable
 from sparta.runtime.handler import handler_of
 from sparta.runtime.log_output import core_that_serves
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from sparta.runtime.handler import Handler
 
-    Entries = Mapping[str, tuple[str, tuple[str | int, ...]]]
+    Path = tuple[str | int, ...]
+    Entries = Mapping[str, tuple[str, Path] | tuple[str, Path, bool]]
 
 
 class HandlerImportError(Exception):
@@ -39,7 +41,8 @@ def resolve(
 
     Args:
         entries: By function name: the module, and the path of the Function in it, which is a
-            module-level name and then keys or positions.
+            module-level name and then keys or positions; True after them for the provider of a
+            custom resource.
         name: The function's name, sanitised.
         named: What functions of the application read of `sparta`, by module: it is loaded here, in
             INIT, which has a full core.
@@ -50,18 +53,43 @@ def resolve(
     """
     if name not in entries:
         raise AttributeError(name)
-    module_name, path = entries[name]
+    module_name, path, *provides = entries[name]
+    if provides:
+        return _resolved_provider(module_name, path, name)
+    return _resolved(module_name, path, named or {})
+
+
+def _resolved(
+    module_name: str, path: Path, named: Mapping[str, tuple[str, ...]]
+) -> Callable[[Any, Any], object]:
     try:
         __import__(module_name)
         value = getattr(sys.modules[module_name], str(path[0]))
     except AttributeError as error:
         failure = HandlerImportError(str(error))
         raise failure.with_traceback(error.__traceback__) from None
-    _load_named(named or {})
+    _load_named(named)
     for step in path[1:]:
         value = value[step]
     _prepare(value)
     handler = handler_of(value)
+    return _entry_of(handler) if core_that_serves() is None else _mark_of(handler)
+
+
+def _resolved_provider(module_name: str, path: Path, name: str) -> Callable[[Any, Any], object]:
+    """Return what Lambda calls for a provider: CloudFormation waits for an answer in any case."""
+    try:
+        return _resolved(module_name, path, {})
+    except Exception as error:
+        if variable(AWS_LAMBDA_RUNTIME_API) is None:
+            raise
+        import traceback
+
+        sys.stdout.write("".join(traceback.format_exception(error)))
+        from sparta.runtime.custom_resource import refusing
+
+        handler = handler_of(refusing(error))
+        handler.name = name
     return _entry_of(handler) if core_that_serves() is None else _mark_of(handler)
 
 

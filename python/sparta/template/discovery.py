@@ -98,7 +98,8 @@ def _declared(function: Function[Any, Any]) -> Resources:
     found: Resources = {}
     for use in function.uses:
         for resource in use.linked:
-            if isinstance(resource, Resource):
+            # The name of a bucket outside of the stack is known without CloudFormation.
+            if isinstance(resource, Resource) and not resource.outside_stack:
                 logical_id = resource.logical_id
                 names = resource.discovery_attributes or (REF,)
                 known: dict[str, str] = {name: Token(logical_id, name) for name in names}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sparta.template.template import Body
+    from sparta.template.wiring import Notification
 
 
 @dataclass(slots=True)
@@ -25,6 +26,8 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     declared: dict[str, Declared] = field(default_factory=dict)
     """Parameters, conditions and mappings that something refers to, by name."""
+    notifications: list[Notification] = field(default_factory=list)
+    """What buckets have to send by their own configuration."""
 
     def add(self, logical_id: str, body: Body, origin: str) -> None:
         """Add a resource; a second one of that logical id becomes a problem.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sparta.app.door import door_of, handler_setting
 from sparta.app.settings import settings_of
 from sparta.app.targets import architecture_of, code_key, code_keys, python_of
+from sparta.aws.site import Site
 from sparta.env import (
     AWS_LAMBDA_EXEC_WRAPPER,
     EXEC_WRAPPER_PATH,
@@ -34,6 +35,7 @@ CODE_BUCKET = "CodeBucket"
 IMAGE_URI = "ImageUri"
 _CODE_BUCKET = {"Type": "String", "Description": "Bucket that holds the archive with the code"}
 _CODE_KEY = {"Type": "String", "Description": "Key of the archive, derived from its content"}
+_SITE_KEY = {"Type": "String", "Description": "Key of a site's archive, made of its content"}
 _IMAGE_URI = {"Type": "String", "Description": "The image with the code, tagged by its content"}
 
 
@@ -43,7 +45,12 @@ def code_parameters(application: Application) -> dict[str, Body]:
         return {}
     if application.image:
         return {IMAGE_URI: _IMAGE_URI}
-    return {CODE_BUCKET: _CODE_BUCKET, **dict.fromkeys(code_keys(application), _CODE_KEY)}
+    sites = (site for site in application.resources if isinstance(site, Site))
+    return {
+        CODE_BUCKET: _CODE_BUCKET,
+        **dict.fromkeys(code_keys(application), _CODE_KEY),
+        **{site.key_parameter: _SITE_KEY for site in sites},
+    }
 
 
 def function_resources(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sparta.cfn.built_in import BuiltInResource
+from sparta.template.custom_resource import policy_id, provider_properties
 from sparta.template.stateful import STATEFUL_TYPES
 
 if TYPE_CHECKING:
@@ -18,11 +20,14 @@ def resource_body(resource: Resource, settings: Body) -> Body:
         resource: The declared resource.
         settings: Properties that its use as an event source demands; what its author set stays.
     """
-    body: Body = {"Type": resource.type, "Properties": joined(resource.properties, settings)}
+    own = {**resource.properties, **provider_properties(resource)}
+    body: Body = {"Type": resource.type, "Properties": joined(own, settings)}
     kept = resource.type in STATEFUL_TYPES
     body["DeletionPolicy"] = resource.deletion_policy or (kept and "RetainExceptOnCreate")
     body["UpdateReplacePolicy"] = resource.update_replace_policy or (kept and "Retain")
     needed = {one.logical_id for one in resource.depends_on}
+    if isinstance(resource, BuiltInResource):
+        needed.add(policy_id(resource.logical_id))
     body["DependsOn"] = sorted(needed.union(getattr(resource, "needs", ())))
     if resource.condition is not None:
         body["Condition"] = resource.condition.token

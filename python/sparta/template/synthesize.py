@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from sparta.app.layers import layers_of
 from sparta.app.targets import CODE_KEY, code_key
+from sparta.cfn.built_in import BuiltInResource
 from sparta.errors import Problem, SpartaError, TemplateError
 from sparta.model.token import has_marker
 from sparta.template.asynchronous import asynchronous_resources
+from sparta.template.custom_resource import policy_id, provider_policy
 from sparta.template.discovery import discovery_form
 from sparta.template.draft import Draft, name_problems
 from sparta.template.function import code_parameters, function_resources
 from sparta.template.http_api import api_resources
 from sparta.template.layer import layer_body, layer_id, layer_parameters, too_many_layers
 from sparta.template.logical_id import role_id
+from sparta.template.notifications import left_to_buckets, notification_resources
 from sparta.template.operations import operation_resources
 from sparta.template.outputs import outputs_of
 from sparta.template.publishing import publish
@@ -54,11 +57,12 @@ def synthesize(application: Application, layers: Collection[str] = ()) -> Templa
         except SpartaError as error:
             draft.problems += error.problems
     add_resource_policies(draft, granted, application.resources)
+    for logical_id, body, origin in notification_resources(draft.notifications, application.name):
+        draft.add(logical_id, body, origin)
+    settings = left_to_buckets(settings, draft.notifications)
     for layer in layers:
         draft.add(layer_id(layer), layer_body(application, layer), application.declared_at)
-    for resource in application.resources:
-        body = resource_body(resource, settings.get(resource.logical_id, {}))
-        draft.add(resource.logical_id, body, resource.declared_at)
+    _add_resources(draft, application, settings)
     for logical_id, body, origin in _beside_functions(application):
         draft.add(logical_id, body, origin)
     if not draft.problems:
@@ -108,6 +112,7 @@ def _add_function(
         for logical_id, body in wiring.resources.items():
             draft.add(logical_id, settled(body, application, function), trigger.declared_at)
         needed += wiring.statements
+        draft.notifications += wiring.notifications
         settings = joined(settings, wiring.source_settings)
         for logical_id, statement in wiring.source_policies.items():
             granted.setdefault(logical_id, []).append(statement)
@@ -129,6 +134,16 @@ def _add_function(
         role = settled(role_body(application.name, function, needed), application, function)
         draft.add(role_id(application.name, function.name), role, function.declared_at)
     return settings
+
+
+def _add_resources(draft: Draft, application: Application, settings: dict[str, Body]) -> None:
+    """Add what was declared, with what its use as a source demands."""
+    for resource in application.resources:
+        body = resource_body(resource, settings.get(resource.logical_id, {}))
+        draft.add(resource.logical_id, body, resource.declared_at)
+        if isinstance(resource, BuiltInResource):
+            policy = provider_policy(application.name, resource.logical_id, resource.needed)
+            draft.add(policy_id(resource.logical_id), policy, resource.declared_at)
 
 
 def _literal_problems(application: Application) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sparta.errors import DeclarationError
+from sparta.errors import DeclarationError, EventError
 from sparta.runtime.index import resolve
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ ENTRIES: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "broken": ("indexed_broken", ("plain",)),
     "absent": ("indexed_absent", ("plain",)),
 }
+PROVIDERS: dict[str, tuple[str, tuple[str | int, ...], bool]] = {
+    "provider": ("indexed", ("provider",), True),
+    "broken": ("indexed_broken", ("plain",), True),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +35,7 @@ def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "both = [plain, sparta.Function(other, name='Other one')]\n"
         "by_name = {'list': both}\n"
         "def wrong(a, b, c): ...\n"
+        "provider = sparta.custom_resource(create=other, name='made')\n"
     )
     (tmp_path / "indexed_broken.py").write_text("import sys\nsys.nothing_of_the_kind\n")
     monkeypatch.syspath_prepend(tmp_path)
@@ -49,6 +54,23 @@ def test_only_the_module_asked_for_is_imported() -> None:
     with pytest.raises(ModuleNotFoundError):
         resolve(ENTRIES, "absent")
     assert "indexed" not in sys.modules
+
+
+def test_a_provider_is_found_as_a_function_is() -> None:
+    assert resolve(PROVIDERS, "provider").__sparta_handler__.name == "made"  # type: ignore[attr-defined]
+
+
+def test_a_provider_that_cannot_be_imported_answers_in_lambda(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(Exception, match="nothing_of_the_kind"):
+        resolve(PROVIDERS, "broken")  # where it is only tried
+    monkeypatch.setenv("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9")
+    answering = resolve(PROVIDERS, "broken")
+    assert "nothing_of_the_kind" in capsys.readouterr().out
+    assert answering.__sparta_handler__.name == "broken"  # type: ignore[attr-defined]
+    with pytest.raises(EventError, match="ResponseURL"):
+        answering({}, None)
 
 
 def test_an_unknown_name_is_a_missing_attribute() -> None:
