@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, Literal
 
+    from click import Command, Option
+
     from sparta.app.adopted import Convertible
     from sparta.app.application import Declaration
     from sparta.app.function import Function
+    from sparta.app.hooks import Hooks
     from sparta.app.http_api import HttpApi
     from sparta.app.image import Image
     from sparta.cfn.output import Output
@@ -36,6 +39,9 @@ def main(
     resources: Sequence[Resource | Convertible] = (),
     operations: Sequence[Operation] = (),
     outputs: Mapping[str, str | Output] | None = None,
+    hooks: Hooks | None = None,
+    commands: Sequence[Command] = (),
+    flags: Sequence[Option] = (),
     tags: Mapping[str, str] | None = None,
     python: str | None = None,
     architecture: Literal["x86_64", "arm64"] = "x86_64",
@@ -54,6 +60,9 @@ def main(
             with a `title` and a `to_dict()`, such as troposphere's.
         operations: Alarms, dashboards and the like, see `sparta.operations`.
         outputs: What the stack shows, by name, beside what Sparta adds.
+        hooks: What the application does at each stage of its own deployment.
+        commands: Commands of click, which its command line has beside Sparta's.
+        flags: Options of click for `provision` and `build`; hooks find them in `context.values`.
         tags: Tags of the stack, which CloudFormation puts on all its resources.
         python: The functions' Python, such as `3.13`; that of this interpreter if not given.
         architecture: The functions' processor.
@@ -78,6 +87,9 @@ def main(
         resources=tuple(resources),
         operations=tuple(operations),
         outputs=dict(outputs or {}),
+        hooks=hooks,
+        commands=tuple(commands),
+        flags=tuple(flags),
         tags=dict(tags or {}),
         python=python or f"{sys.version_info.major}.{sys.version_info.minor}",
         architecture=architecture,

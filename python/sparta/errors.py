@@ -13,6 +13,7 @@
     ├── DeployError         AWS refused, or the stack failed
     │   ├── StackStuckError the stack is in a state that only a human can resolve
     │   └── DetachedError   the operation goes on in AWS without us
+    ├── HookError           a hook of the application failed while it was deployed
     ├── LocalError          the local AWS cannot be started or reached
     └── UsageError          the command line is not usable as given
 
@@ -131,6 +132,10 @@ class StackStuckError(DeployError):
 
 class DetachedError(DeployError):
     """The operation goes on in AWS, but this command no longer follows it."""
+
+
+class HookError(SpartaError):
+    """A hook of the application raised something while it was deployed."""
 
 
 class LocalError(SpartaError):

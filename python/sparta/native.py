@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from sparta import events, operations
 from sparta.app.custom_resource import Provider, custom_resource
+from sparta.app.fragment import Fragment, TemplateContext
 from sparta.app.function import Function, function
+from sparta.app.hooks import ArchiveFiles, Hooks, WorkflowContext
 from sparta.app.http_api import HttpApi
 from sparta.app.image import Image
 from sparta.app.rust_crate import RustCrate
@@ -33,23 +35,28 @@ from sparta.model.trigger import Trigger
 from sparta.operations.alarms import alarm
 from sparta.runtime.discovered_stack import DiscoveredStack, discover
 from sparta.runtime.http_handler import ResponseWriter, http_handler
+from sparta.runtime.interceptor import Interceptor
 from sparta.runtime.metric import metric
 from sparta.runtime.shutdown import on_shutdown
 from sparta.runtime.structured_log import logger
 from sparta.triggers.clock import schedule
 
 __all__ = [
+    "ArchiveFiles",
     "Context",
     "CustomResource",
     "DiscoveredStack",
     "DiscoveryError",
     "EventError",
     "FileSystem",
+    "Fragment",
     "Function",
     "Grant",
+    "Hooks",
     "HttpApi",
     "HttpStatusError",
     "Image",
+    "Interceptor",
     "Logging",
     "MetricError",
     "Model",
@@ -63,8 +70,10 @@ __all__ = [
     "SpartaError",
     "Statement",
     "StreamedResponse",
+    "TemplateContext",
     "Trigger",
     "Vpc",
+    "WorkflowContext",
     "alarm",
     "custom_resource",
     "discover",

@@ -24,9 +24,10 @@ RUN_TIME_PARTS = (
     "aws",
     "triggers",
     "operations",
+    "archetypes",
 )
 RUN_TIME_FILES = ("__init__", "entry", "native", "app/__init__")
-RUN_TIME_APP = ("app/function", "app/http_api")
+RUN_TIME_APP = ("app/function", "app/http_api", "app/hooks", "app/fragment")
 
 
 class Tree:

@@ -28,6 +28,8 @@ APPLICATIONS = {
     "custom_resources": HERE / "custom_resources.py",
     "everything": HERE / "everything.py",
     "options": HERE / "options.py",
+    "decorated": HERE / "decorated.py",
+    "reactors": HERE / "reactors.py",
     "operations": HERE / "operations.py",
     "rollouts": HERE / "rollouts.py",
     "open_telemetry": HERE / "open_telemetry.py",

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from sparta.app.adopted import adopt
 from sparta.app.built_in import BUILT_IN_ENTRY, built_in_function
 from sparta.app.gather import gather
+from sparta.app.hooks import Hooks
 from sparta.app.image import Image
 from sparta.app.locate import Entry, forgotten, locate
 from sparta.app.main_module import importable
 from sparta.app.project import project_of
 from sparta.app.validate import problems
 from sparta.app.validate_functions import wrapper_problems
+from sparta.app.validate_hooks import hook_problems
 from sparta.app.validate_image import function_option_problems, image_problems
 from sparta.app.validate_operations import operation_problems
 from sparta.app.validate_rust import rust_problems
@@ -52,6 +54,10 @@ class Declaration:
     role_path: str | None = None
     operations: tuple[Operation, ...] = ()
     outputs: dict[str, str | Output] = field(default_factory=dict)
+    hooks: Hooks | None = None
+    commands: tuple[Any, ...] = ()
+    """Of click, as are the flags."""
+    flags: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,8 @@ class Application:
     """Every alarm, dashboard and the like, each once, those of rollouts included."""
     outputs: dict[str, str | Output] = field(default_factory=dict)
     """The outputs that its author declared, by name."""
+    hooks: Hooks = field(default_factory=Hooks)
+    """What is done at each stage of the deployment."""
 
 
 def application_of(
@@ -131,7 +139,7 @@ def application_of(
     runtime = runtime or ("native" if "sparta.native" in sys.modules else "python")
     project = project or project_of(app_file)
     found = [*problems(declaration, functions, resources), *unusable, *located]
-    found += operation_problems(operations)
+    found += [*operation_problems(operations), *hook_problems(declaration, functions)]
     found += image_problems(declaration, project)
     image = _image(declaration, package)
     if image is not None:
@@ -168,6 +176,7 @@ def application_of(
         role_path=declaration.role_path,
         operations=operations,
         outputs=declaration.outputs,
+        hooks=declaration.hooks or Hooks(),
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, TypeVar, Un
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from sparta.app.fragment import TemplateDecorator
     from sparta.app.function import Function
     from sparta.app.surroundings import FileSystem, Logging, Vpc
     from sparta.aws.queue import Queue
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sparta.model.polled_trigger import RecordTrigger
     from sparta.model.trigger import Trigger
     from sparta.operations.rollout import Rollout
+    from sparta.runtime.interceptor import Interceptor
 
 E = TypeVar("E")
 E1 = TypeVar("E1")
@@ -81,12 +83,16 @@ class FunctionOptions(TypedDict, total=False):
     """The processor it runs on; the application's by default. See `python`."""
     dead_letter: Queue | Topic | Resource | str
     """Where events of failed asynchronous invocations go; the right to send is derived."""
+    decorators: Sequence[TemplateDecorator]
+    """What adds to the template for this function; each returns a `sparta.Fragment`."""
     ephemeral_storage_mb: int
     """Size of /tmp in MB, 512 to 10,240. Default 512."""
     event_age_s: int
     """How old an asynchronous event may get before it is given up, 60 to 21,600 s."""
     file_system: FileSystem
     """A file system to mount; needs `vpc=`. Lambda mounts one at most."""
+    interceptors: Sequence[Interceptor]
+    """What sees events and answers on their way; see `sparta.Interceptor`."""
     kms_key: str
     """ARN of the KMS key that encrypts environment and snapshots; AWS's own key by default."""
     layers: Sequence[str]

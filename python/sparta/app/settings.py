@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sparta.app.fragment import TemplateDecorator
     from sparta.app.function import Function
     from sparta.app.surroundings import FileSystem, Logging, Vpc
     from sparta.cfn.resource import Resource
     from sparta.operations.rollout import Rollout
+    from sparta.runtime.interceptor import Interceptor
 
     Destination = Resource | Function[Any, Any] | str
 
@@ -30,10 +32,12 @@ class Settings:
 
     alias: str | None = None
     architecture: str | None = None
+    decorators: Sequence[TemplateDecorator] = ()
     dead_letter: Resource | str | None = None
     ephemeral_storage_mb: int = 512
     event_age_s: int | None = None
     file_system: FileSystem | None = None
+    interceptors: Sequence[Interceptor] = ()
     kms_key: str | None = None
     layers: Sequence[str] = ()
     log_retention_days: int = LOG_RETENTION_DAYS

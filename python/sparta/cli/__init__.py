@@ -30,7 +30,7 @@ def run(declaration: Declaration) -> None:
         declaration: The arguments of `sparta.main`.
     """
     _never_fail_to_print()
-    sparta(obj=Session(declaration=declaration), prog_name=f"python {sys.argv[0]}")
+    sparta(obj=Session(declaration=declaration, is_script=True), prog_name=f"python {sys.argv[0]}")
 
 
 def _never_fail_to_print() -> None:

@@ -32,23 +32,36 @@ class Commands(click.Group):
     """Finds commands by name in this package, and turns errors into messages and exit codes."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names, in the order of help."""
-        del ctx
-        return list(COMMANDS)
+        """Return the names, in the order of help; the application's own where it was started."""
+        return [*COMMANDS, *self._own(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command of that name; None if there is none."""
-        del ctx
+        """Import the command of that name, of the application if it is not ours; or None."""
+        from sparta.cli import own
+
         if cmd_name not in COMMANDS:
-            return None
+            return own.own_commands(ctx.obj, tuple(COMMANDS)).get(cmd_name)
         command: click.Command = import_module(f"sparta.cli.{cmd_name}").command
-        return command
+        return own.with_flags(command, ctx.obj) if cmd_name in own.WITH_FLAGS else command
+
+    def _own(self, ctx: click.Context) -> dict[str, click.Command]:
+        session: Session | None = ctx.obj
+        if session is None or session.declaration is None:
+            return {}  # help runs nobody's code
+        from sparta.cli import own
+
+        return own.own_commands(session, tuple(COMMANDS))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
-        del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+        found = self._own(ctx)
+        if found:
+            with formatter.section("Commands of the application"):
+                formatter.write_dl(
+                    [(name, each.get_short_help_str()) for name, each in found.items()]
+                )
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click declares it
         """Run the command; an error becomes its message and its exit code."""

@@ -9,19 +9,27 @@ from sparta.deploy.sizes import humanised
 from sparta.package import collect_all, import_check
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from sparta.cli.console import Console
     from sparta.cli.pipeline import Build
     from sparta.deploy.stopwatch import Stopwatch
     from sparta.package import Package
 
 
-def packaged(build: Build, console: Console, watch: Stopwatch) -> Package:
+def packaged(
+    build: Build,
+    console: Console,
+    watch: Stopwatch,
+    added: Callable[[], Mapping[str, bytes]] = dict,
+) -> Package:
     """Make the archives and their layers, and check that every function can be imported.
 
     Args:
         build: What is deployed, and how.
         console: Told what happens.
         watch: Gets the steps.
+        added: Called when everything is built; returns further files by their path.
 
     Raises:
         PackageError: An archive cannot be made.
@@ -33,6 +41,7 @@ def packaged(build: Build, console: Console, watch: Stopwatch) -> Package:
             options=build.options,
             bundle_boto3=build.bundle_boto3,
             sliced=build.sliced,
+            added=added,
         )
     every = (package, *package.others)
     notes = [note for each in every for note in each.notes]

@@ -9,10 +9,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sparta.cli.banner import banner, service
-from sparta.cli.build_id import content_hash, git_sha
+from sparta.cli.build_id import build_id_of
 from sparta.cli.packaging import packaged
 from sparta.cli.render import (
     show_budget,
@@ -23,6 +23,7 @@ from sparta.cli.render import (
     show_stack,
     show_steps,
 )
+from sparta.cli.workflow import Workflow
 from sparta.deploy import codepipeline
 from sparta.deploy.chosen import unusable
 from sparta.deploy.plan import left_open, plan
@@ -64,6 +65,7 @@ class Build:
         tags: Tags given on the command line; they go before the application's own.
         repository: The ECR repository for a container image; empty leaves it to the local AWS.
         parameters: Values of the parameters that the application declares.
+        flags: Values of its own flags.
     """
 
     application: Application
@@ -75,6 +77,7 @@ class Build:
     codepipeline: str = ""
     repository: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    flags: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 class Pipeline:
@@ -93,6 +96,7 @@ class Pipeline:
         self.build = build
         self.tags = {**build.application.tags, **build.tags}
         self.watch = Stopwatch()
+        self.workflow = Workflow(self.application, console, self.artifacts, build.flags)
 
     def stop_at_plan(self, template: Template, bucket: str = "") -> Plan:
         """Make everything that a deployment needs, and ask AWS nothing.
@@ -103,6 +107,7 @@ class Pipeline:
         """
         provisioning = self.command == "provision"
         self.console("No AWS is called", Option="--noop" if provisioning else self.command)
+        self.workflow.context.noop = True
         self.begin(template, noop=True)
         planned, package = self.made(template, bucket)
         if self.build.codepipeline:
@@ -209,19 +214,9 @@ class Pipeline:
         for function in application.functions:
             show_discovery(self.console, function, application.name)
         tags = ",".join(f"{name}={value}" for name, value in sorted(self.tags.items()))
-        build_id = self.build_id(template)
+        build_id = build_id_of(application, template.to_json(), self.console)
         self.console("Provisioning service", BuildID=build_id, NOOP=str(noop).lower(), Tags=tags)
         show_budget(self.console, template)
-
-    def build_id(self, template: Template) -> str:
-        """Return the name of the application's state, and say what it was taken from."""
-        sha = git_sha(self.application.project)
-        if sha is not None:
-            self.console("Using `git` SHA for BuildID", Command="git rev-parse HEAD", SHA=sha)
-            return sha
-        found = content_hash(template.to_json(), self.application.app_file.read_bytes())
-        self.console("Using content hash for BuildID", SHA=found)
-        return found
 
     def verify(self, target: Target, bucket: str) -> None:
         """Check what has to hold in AWS."""
@@ -244,9 +239,12 @@ class Pipeline:
         self, template: Template, bucket: str, target: Target | None = None
     ) -> tuple[Plan, Package]:
         """Make the package; return it and the plan for it, its layers in the template."""
+        self.workflow.run("before_build")
         package = self.package()
+        self.workflow.run("before_template")
         if package.layers:
             template = self.template(tuple(package.layers))
+        self.workflow.templated(template)
         image = self.image(package, target)
         chosen = self.build.parameters
         made = plan(template, package, bucket=bucket, tags=self.tags, image=image, chosen=chosen)
@@ -254,7 +252,7 @@ class Pipeline:
 
     def package(self) -> Package:
         """Make the archive and its layers, and check that every function can be imported."""
-        return packaged(self.build, self.console, self.watch)
+        return packaged(self.build, self.console, self.watch, self.workflow.archive)
 
     def repository(self, target: Target) -> str:
         """Return the name of the ECR repository for the image; empty where there is none."""

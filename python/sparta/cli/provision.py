@@ -128,19 +128,22 @@ def command(
         codepipeline=codepipeline or "",
         repository=repository or "",
         parameters=chosen,
+        flags=session.flags,
     )
     pipeline = Pipeline(session.console, build, session.command)
-    template = pipeline.template()
-    if noop:
-        pipeline.stop_at_plan(template, bucket or "")
-        return
-    from sparta.cli.target import start
+    with pipeline.workflow.undone_on_failure():
+        template = pipeline.template()
+        if noop:
+            pipeline.stop_at_plan(template, bucket or "")
+            return
+        from sparta.cli.target import start
 
-    target = start(session.console, where, build.application.project, iam=not no_iam)
-    if codepipeline:
-        pipeline.hand_over(template, target, bucket or target.bucket)
-        return
-    summary = pipeline.deploy(template, target, bucket or target.bucket, allow_loss=allow_data_loss)
+        target = start(session.console, where, build.application.project, iam=not no_iam)
+        used = bucket or target.bucket
+        if codepipeline:
+            pipeline.hand_over(template, target, used)
+            return
+        summary = pipeline.deploy(template, target, used, allow_loss=allow_data_loss)
     if as_json:
         from sparta.cli.render import json_text, summary_document
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sparta.cli.console import Console
 from sparta.errors import UsageError
@@ -25,6 +25,8 @@ class Session:
         debug: Whether errors show their traceback.
         console: Where log lines go.
         command: Which command it is.
+        is_script: Whether the application itself was started.
+        flags: Values of the application's own flags.
     """
 
     declaration: Declaration | None = None
@@ -32,6 +34,8 @@ class Session:
     debug: bool = False
     console: Console = field(default_factory=Console)
     command: str = "provision"
+    is_script: bool = False
+    flags: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def declared(self) -> Declaration:
         """Return what the application passed to `sparta.main`; runs its file if need be.
@@ -46,7 +50,7 @@ class Session:
 
         if self.declaration is None:
             self.declaration = declaration_of(find(Path.cwd(), self.app))
-        elif self.app is not None:
+        elif self.is_script and self.app is not None:
             raise UsageError("The application is the script itself", fix="Leave out --app")
         return self.declaration
 

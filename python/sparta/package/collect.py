@@ -31,6 +31,7 @@ from sparta.package.builders.options import Options
 from sparta.package.cfn_services import services_named
 from sparta.package.exported import export_problems
 from sparta.package.generate import generate
+from sparta.package.hooked import hooked
 from sparta.package.index import build_id_of, index_of
 from sparta.package.library import library_for
 from sparta.package.named import names_mentioned
@@ -40,7 +41,7 @@ from sparta.package.slice import archived
 from sparta.package.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from sparta.app.application import Application
@@ -73,6 +74,7 @@ def collect(
     bundle_boto3: bool = False,
     sliced: bool = True,
     with_layers: bool = True,
+    added: Callable[[], Mapping[str, bytes]] = dict,
     log: BuildLog | None = None,
     output: Path | None = None,
 ) -> Package:
@@ -85,6 +87,7 @@ def collect(
         bundle_boto3: Whether boto3 enters although the managed runtime has one.
         sliced: Whether functions may get slices of their modules, see `slice`; `[tool.sparta]
             slice = false` turns it off too.
+        added: Called when everything is built; returns further files by their path.
         with_layers: Whether large dependencies may get a layer.
         log: The run's; one that `begun` returned if not given.
         output: The ZIP file to make; `archive_path(application)` if not given.
@@ -116,6 +119,7 @@ def collect(
         files += shim.modules(doors(application))
         if "handler" in doors(application):
             files += handler_door.backend(target, common, kept, report)
+    files += hooked(added(), files)
     # What is in the layer of every function is known to slices as if it stood beside the code.
     seen = [*files, *layered.get(BASE_LAYER, ())]
     slices = archived.sliced(application, seen, report, wanted=sliced)

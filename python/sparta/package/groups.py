@@ -49,6 +49,12 @@ _ROOTS = {
         *("sparta.operations.log_aggregation", "sparta.operations.log_metric"),
         "sparta.operations.rollout",
     ),
+    "sparta._intercepted": (
+        "sparta.runtime.interceptor",
+        "sparta.app.hooks",
+        "sparta.app.fragment",
+    ),
+    "sparta._archetypes": ("sparta.archetypes.reactors",),
     "sparta._pure": ("sparta.runtime.pure",),
 }
 """By file: what it is there for; what those import comes with them."""

@@ -20,6 +20,7 @@ ROOT_MODULES = (
     "sparta.cfn",
     "sparta.events",
     "sparta.iam",
+    "sparta.archetypes",
     "sparta.operations",
     "sparta.triggers",
 )

@@ -73,6 +73,11 @@ def _resolved(
         value = value[step]
     _prepare(value)
     handler = handler_of(value)
+    interceptors = getattr(value, "options", {}).get("interceptors")
+    if interceptors:
+        from sparta.runtime.interceptor import intercepted
+
+        handler = intercepted(handler, interceptors)
     return _entry_of(handler) if core_that_serves() is None else _mark_of(handler)
 
 

@@ -108,7 +108,7 @@ def _serve_request(handler: Handler, raw: Any, context: Any) -> object:  # noqa:
     try:
         body = body_of(raw, handler.body_schema or ("any",))
     except EventError as error:
-        _log_refusal(error)
+        log_refusal(error)
         return refusal_of(error)
     result = _called(handler, Request(raw, body), context)
     if handler.is_stream or type(result) is StreamedResponse:
@@ -164,7 +164,8 @@ def _fault(error_type: str, text: str, error: Exception) -> Exception:
     return fault
 
 
-def _log_refusal(error: EventError) -> None:
+def log_refusal(error: EventError) -> None:
+    """Say in the log why a request was answered without its handler."""
     text = f"The request is not valid: {'; '.join(str(problem) for problem in error.problems)}"
     logging = sys.modules.get("logging")
     if logging is None:

@@ -11,6 +11,7 @@ from sparta.errors import Problem, SpartaError, TemplateError
 from sparta.model.token import has_marker
 from sparta.template.asynchronous import asynchronous_resources
 from sparta.template.custom_resource import policy_id, provider_policy
+from sparta.template.decoration import decorate
 from sparta.template.discovery import discovery_form
 from sparta.template.draft import Draft, name_problems
 from sparta.template.function import code_parameters, function_resources
@@ -65,9 +66,9 @@ def synthesize(application: Application, layers: Collection[str] = ()) -> Templa
     _add_resources(draft, application, settings)
     for logical_id, body, origin in _beside_functions(application):
         draft.add(logical_id, body, origin)
+    outputs = decorate(draft, application, outputs_of(application))
     if not draft.problems:
         publish(draft, application)
-    outputs = outputs_of(application)
     draft.declare(outputs)
     parameters = code_parameters(application) | layer_parameters(layers)
     draft.problems += name_problems(draft, parameters)

@@ -176,6 +176,7 @@ def small_package(folder: Path, files: dict[str, str]) -> Path:
         "cfn/__init__.py": "",
         "triggers/__init__.py": "",
         "operations/__init__.py": "",
+        "archetypes/__init__.py": "",
     }
     more = {"events/__init__.py": "", "iam/__init__.py": "", "model/__init__.py": ""}
     write_files(package, {"__init__.py": "", "runtime/__init__.py": ""} | fronts | more | files)
