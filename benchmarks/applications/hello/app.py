@@ -1,12 +1,10 @@
 """Greets: a plain event in, a plain answer out."""
 
-from typing import Any
-
 import sparta
 
 
 @sparta.function()
-def handler(event: dict[str, Any]) -> dict[str, Any]:
+def handler(event: dict[str, object]) -> dict[str, object]:
     """Greet."""
     return {"statusCode": 200, "body": "Hello"}
 

@@ -1,12 +1,10 @@
 """Sends a large document back, with the count of its records."""
 
-from typing import Any
-
 import sparta
 
 
 @sparta.function(memory_mb=512)
-def handler(event: dict[str, Any]) -> dict[str, Any]:
+def handler(event: dict[str, list[object]]) -> dict[str, object]:
     """Count the records."""
     return {"count": len(event["records"]), "records": event["records"]}
 
