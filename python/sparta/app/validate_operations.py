@@ -85,6 +85,10 @@ def _alarm(alarm: Alarm) -> Complaints:
     whole = minutes >= 1 and minutes == int(minutes)
     if not whole and minutes not in _MINUTES_BELOW_ONE:
         yield f"alarm with minutes={minutes:g}", "use whole minutes, 0.5 or 1/6"
+    services = {one.metric.namespace for one in watched.measured.statistics}
+    if minutes < 1 and any(name.startswith("AWS/") for name in services):
+        fix = "AWS's own metrics have a value a minute: use minutes=1 or more"
+        yield f"alarm with minutes={minutes:g} on a metric of AWS", fix
     if alarm.periods < 1 or minutes * alarm.periods > _longest(minutes):
         fix = "minutes times periods is a day at most, a week for periods of an hour and more"
         yield f"alarm with minutes={minutes:g} and periods={alarm.periods}", fix
