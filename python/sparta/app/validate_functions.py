@@ -24,8 +24,22 @@ if TYPE_CHECKING:
 
     from sparta.app.function import Function
 
-RESERVED = ("AWS_", "LAMBDA_", "_", "SPARTA_")
-"""What variables' names cannot start with, but for the one of the exec wrapper."""
+RESERVED = frozenset(
+    {
+        "AWS_ACCESS_KEY",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_DEFAULT_REGION",
+        "AWS_EXECUTION_ENV",
+        "AWS_REGION",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "LAMBDA_RUNTIME_DIR",
+        "LAMBDA_TASK_ROOT",
+    }
+)
+RESERVED_STARTS = ("AWS_CONTAINER_", "AWS_LAMBDA_", "SPARTA_", "_")
+"""What Lambda and Sparta set themselves; the exec wrapper is the function's own.
+https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"""
 
 
 def function_problems(function: Function[Any, Any]) -> Iterator[Problem]:
@@ -65,14 +79,17 @@ def _limit_problems(function: Function[Any, Any]) -> Iterator[Problem]:
 def _environment_problems(function: Function[Any, Any]) -> Iterator[Problem]:
     place = function.declared_at
     for name, value in function.environment.items():
-        if not (str(name).isidentifier() and str(name).isascii()):
+        if not (str(name).isidentifier() and str(name).isascii() and len(name) > 1):
             what = f"{name!r} of {function.name!r} is not the name of an environment variable"
-            yield Problem(what, where=place, fix="use letters, digits and _, a letter first")
-        elif name.startswith(RESERVED) and name != AWS_LAMBDA_EXEC_WRAPPER:
+            fix = "use letters, digits and _, a letter first, two characters or more"
+            yield Problem(what, where=place, fix=fix)
+        elif name in RESERVED or (
+            name.startswith(RESERVED_STARTS) and name != AWS_LAMBDA_EXEC_WRAPPER
+        ):
             yield Problem(
                 f"environment variable {name!r} of {function.name!r} cannot be set",
                 where=place,
-                fix="names starting with AWS_, LAMBDA_, SPARTA_ or _ are reserved",
+                fix="Lambda or Sparta sets it; use another name",
             )
         if not isinstance(value, str):
             what = f"environment variable {name!r} of {function.name!r} is {value!r}, not a text"
