@@ -60,6 +60,8 @@ def test_what_is_right_is_silent() -> None:
         (operations.LogAggregation(ARN, functions=[work]), "logs of <function"),  # type: ignore[list-item]
         (operations.Dashboard("a b"), "dashboard name 'a b'"),
         (operations.Dashboard(hours=0), "dashboard with hours=0"),
+        (operations.Dashboard(more=[FUNCTION.errors]), "dashboard that shows <metric"),  # type: ignore[list-item]
+        (operations.CloudMap(3), "Cloud Map namespace 3"),  # type: ignore[arg-type]
         (operations.CloudMap(""), "Cloud Map namespace ''"),
         ("x", "operations: 'x' is nothing that watches over an application"),
     ],
@@ -96,3 +98,7 @@ def test_each_mistake_of_a_rollout_is_named(wrong: object, what: str) -> None:
     ((found, fix),) = rollout_complaints(wrong)
     assert found.startswith(what)
     assert fix
+
+
+def test_an_alarm_on_nothing_can_be_gathered() -> None:
+    assert alarm(3, notify="arn:x").refers_to == ("arn:x",)  # type: ignore[arg-type]

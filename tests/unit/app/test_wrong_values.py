@@ -39,6 +39,7 @@ def problems(declare: Declare, source: str) -> list[str]:
         ("one(environment={'1a': '3'})", "'1a' of 'one' is not the name"),
         ("one(environment={'A': '3'})", "'A' of 'one' is not the name"),
         ("one(environment={'AWS_LAMBDA_X': '3'})", "'AWS_LAMBDA_X' of 'one' cannot be set"),
+        ("one(environment={jobs.name: '3'})", "of 'one' is not the name"),
         ("one(description='d' * 257)", "the description of 'one' has 257 characters"),
         ("one(memory_mb=256.0)", "memory_mb=256.0 of 'one' is out of range"),
         ("one(runtime_metrics='yes')", "runtime_metrics='yes' of 'one' is not what it takes"),
@@ -130,7 +131,15 @@ def test_shutdown_callbacks_that_could_not_run(
     assert shutdown.callbacks == []
 
 
+SHOWN = """
+@sparta.function(description=jobs.name)
+def f() -> None: ...
+sparta.main("Shop", functions=[f])
+"""
+
+
 def test_what_aws_leaves_to_its_users_can_be_set(declare: Declare) -> None:
+    assert application_of(declare(HEAD + SHOWN)).functions[0].description
     variables = {"AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR", "AWS_ENDPOINT_URL": "http://x"}
     source = f"""
 @sparta.function(environment={variables})
