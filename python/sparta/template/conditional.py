@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.cfn.condition import NO_VALUE, If
+from sparta.cfn.resource import Resource
 from sparta.template.check.references import unguarded_ids
 from sparta.template.tokens import resolve
 
@@ -25,7 +26,7 @@ def conditions_of(function: Function[Any, Any]) -> dict[str, Condition]:
         resource.logical_id: resource.condition
         for use in function.uses
         for resource in use.linked
-        if getattr(resource, "condition", None) is not None
+        if isinstance(resource, Resource) and resource.condition is not None
     }
 
 
@@ -38,10 +39,10 @@ def by_condition(statement: Body, conditions: Mapping[str, Condition]) -> Iterat
     """
     parts: dict[tuple[str, ...], list[Any]] = {}
     for resource in statement["Resource"]:
-        ids = unguarded_ids(resolve(resource)) & conditions.keys() if conditions else ()
-        parts.setdefault(tuple(sorted(ids)), []).append(resource)
-    for ids, resources in sorted(parts.items()):
+        found = unguarded_ids(resolve(resource)) if conditions else set[str]()
+        parts.setdefault(tuple(sorted(found & conditions.keys())), []).append(resource)
+    for needed, resources in sorted(parts.items()):
         part: Any = {**statement, "Resource": resources}
-        for condition in {conditions[each].name: conditions[each] for each in ids}.values():
+        for condition in {conditions[each].name: conditions[each] for each in needed}.values():
             part = If(condition, part, NO_VALUE)
         yield part

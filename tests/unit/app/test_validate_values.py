@@ -14,7 +14,7 @@ def said(*values: object, service: str = "Shop") -> list[str]:
 
 
 def test_what_is_right_is_silent() -> None:
-    right = (
+    right: tuple[object, ...] = (
         Bucket("Other"),
         Secret("A", characters=4096, template={"user": "x"}),
         Secret.existing("partner/key+1"),
@@ -31,7 +31,7 @@ def test_what_is_right_is_silent() -> None:
     ("wrong", "what"),
     [
         (Secret("A", characters=4097), "characters=4097 of the secret 'A'"),
-        (Secret("A", template="{}"), "template='{}' of the secret"),  # type: ignore[arg-type]
+        (Secret("A", template="{}"), "template='{}' of the secret"),  # type: ignore[call-overload]
         (Secret.existing("a*"), "the name of the secret 'a*'"),
         (Parameter("A", ""), "an empty value of the parameter 'A'"),
         (Parameter("A", object()), "the value (Object of type object is not JSON"),

@@ -102,6 +102,9 @@ def test_sizes_as_people_read_them(size: int, text: str) -> None:
 
 
 def test_what_cloudformation_never_shows_is_not_shown() -> None:
-    declared = {"Key": {"Type": "String", "NoEcho": True}, "Stage": {"Type": "String"}}
+    declared: dict[str, dict[str, Any]] = {
+        "Key": {"Type": "String", "NoEcho": True},
+        "Stage": {"Type": "String"},
+    }
     made = Plan("Shop", b"{}", parameters={"Key": "k", "Stage": "dev"}, open_parameters=declared)
     assert made.shown_parameters == {"Key": "****", "Stage": "dev"}
