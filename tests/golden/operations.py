@@ -48,7 +48,7 @@ watching = [
         description="More than one in twenty orders fails",
     ),
     sparta.alarm(take.duration.percentile(99) > 1000, notify=alerts),
-    sparta.alarm(work.lambda_metric("ConcurrentExecutions").maximum() > 50, minutes=0.5),
+    sparta.alarm(work.lambda_metric("ConcurrentExecutions").maximum() > 50, minutes=1),
     sparta.alarm(refused.sum() >= 10, notify=alerts),
     sparta.alarm(taken.samples() < 1, minutes=60, periods=24, missing="breaching"),
     refused,

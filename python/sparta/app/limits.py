@@ -28,5 +28,5 @@ DELIVERY_AGE_S = range(60, 86_401)
 DELIVERY_RETRIES = range(186)
 """Of a rule or a schedule.
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html"""
-DESCRIPTION_CHARACTERS = 512
+DELIVERY_DESCRIPTION_CHARACTERS = 512
 """Of a rule or a schedule."""

@@ -15,7 +15,9 @@ from sparta.app.validate_role import own_role_problems
 from sparta.app.validate_settings import setting_problems
 from sparta.app.validate_site import site_problems
 from sparta.app.validate_sources import source_problems
+from sparta.app.validate_values import value_problems
 from sparta.errors import Problem
+from sparta.iam.statement import Grant
 from sparta.model.token import has_marker
 
 if TYPE_CHECKING:
@@ -57,12 +59,19 @@ def problems(
         lambda: view_problems(real),
         lambda: _route_problems(declaration),
         lambda: resource_problems(resources),
+        lambda: value_problems([*resources, *_fetched(real)], str(declaration.name)),
         lambda: source_problems(resources),
         lambda: custom_resource_problems(resources),
         lambda: notification_problems(real),
         lambda: site_problems(declaration, resources),
     )
     return [problem for check in checks for problem in check()]
+
+
+def _fetched(functions: Iterable[Function[Any, Any]]) -> Iterator[object]:
+    """Yield what functions have grants on, the stack's or not."""
+    for function in functions:
+        yield from (use.resource for use in function.uses if isinstance(use, Grant))
 
 
 def _type_problems(declaration: Declaration) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.destination import service_of
-from sparta.app.limits import DELIVERY_AGE_S, DELIVERY_RETRIES, DESCRIPTION_CHARACTERS
+from sparta.app.limits import DELIVERY_AGE_S, DELIVERY_DESCRIPTION_CHARACTERS, DELIVERY_RETRIES
 from sparta.cfn.resource import Resource
 from sparta.errors import Problem
 
@@ -35,8 +35,8 @@ def delivery_problems(
             yield Problem(f"{name}={value!r} is out of range", where=place, fix=fix)
     yield from dead_letter_problems(options, place)
     description = options.get("description", "")
-    if not isinstance(description, str) or len(str(description)) > DESCRIPTION_CHARACTERS:
-        fix = f"give a text of at most {DESCRIPTION_CHARACTERS} characters"
+    if not isinstance(description, str) or len(str(description)) > DELIVERY_DESCRIPTION_CHARACTERS:
+        fix = f"give a text of at most {DELIVERY_DESCRIPTION_CHARACTERS} characters"
         yield Problem("description= is no text, or too long", where=place, fix=fix)
     yield from switch_problems(options, ("enabled",), place)
 

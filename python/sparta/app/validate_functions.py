@@ -18,14 +18,29 @@ from sparta.env import AWS_LAMBDA_EXEC_WRAPPER
 from sparta.errors import Problem
 from sparta.iam.builder import Actions
 from sparta.iam.statement import Grant, Statement
+from sparta.model.token import has_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sparta.app.function import Function
 
-RESERVED = ("AWS_", "LAMBDA_", "_", "SPARTA_")
-"""What variables' names cannot start with, but for the one of the exec wrapper."""
+RESERVED = frozenset(
+    {
+        "AWS_ACCESS_KEY",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_DEFAULT_REGION",
+        "AWS_EXECUTION_ENV",
+        "AWS_REGION",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "LAMBDA_RUNTIME_DIR",
+        "LAMBDA_TASK_ROOT",
+    }
+)
+RESERVED_STARTS = ("AWS_CONTAINER_", "AWS_LAMBDA_", "SPARTA_", "_")
+"""What Lambda and Sparta set themselves; the exec wrapper is the function's own.
+https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"""
 
 
 def function_problems(function: Function[Any, Any]) -> Iterator[Problem]:
@@ -41,20 +56,21 @@ def _limit_problems(function: Function[Any, Any]) -> Iterator[Problem]:
     place = function.declared_at
     if type(function.memory_mb) is not int or function.memory_mb not in MEMORY_MB:
         yield Problem(
-            f"memory_mb={function.memory_mb} of {function.name!r} is out of range",
+            f"memory_mb={function.memory_mb!r} of {function.name!r} is out of range",
             where=place,
             fix="use a whole number from 128 to 10240",
         )
     if type(function.timeout_s) is not int or function.timeout_s not in TIMEOUT_S:
         yield Problem(
-            f"timeout_s={function.timeout_s} of {function.name!r} is out of range",
+            f"timeout_s={function.timeout_s!r} of {function.name!r} is out of range",
             where=place,
             fix="use a whole number from 1 to 900",
         )
     described: object = function.description
-    if isinstance(described, str) and len(described) > DESCRIPTION_CHARACTERS:
+    known = isinstance(described, str) and not has_marker(described)
+    if known and len(str(described)) > DESCRIPTION_CHARACTERS:
         yield Problem(
-            f"the description of {function.name!r} has {len(described)} characters",
+            f"the description of {function.name!r} has {len(str(described))} characters",
             where=place,
             fix=f"Lambda takes at most {DESCRIPTION_CHARACTERS}",
         )
@@ -65,14 +81,18 @@ def _limit_problems(function: Function[Any, Any]) -> Iterator[Problem]:
 def _environment_problems(function: Function[Any, Any]) -> Iterator[Problem]:
     place = function.declared_at
     for name, value in function.environment.items():
-        if not (str(name).isidentifier() and str(name).isascii()):
+        text = str(name)
+        if not (text.isidentifier() and text.isascii() and len(text) > 1):
             what = f"{name!r} of {function.name!r} is not the name of an environment variable"
-            yield Problem(what, where=place, fix="use letters, digits and _, a letter first")
-        elif name.startswith(RESERVED) and name != AWS_LAMBDA_EXEC_WRAPPER:
+            fix = "use letters, digits and _, a letter first, two characters or more"
+            yield Problem(what, where=place, fix=fix)
+        elif text in RESERVED or (
+            text.startswith(RESERVED_STARTS) and text != AWS_LAMBDA_EXEC_WRAPPER
+        ):
             yield Problem(
                 f"environment variable {name!r} of {function.name!r} cannot be set",
                 where=place,
-                fix="names starting with AWS_, LAMBDA_, SPARTA_ or _ are reserved",
+                fix="Lambda or Sparta sets it; use another name",
             )
         if not isinstance(value, str):
             what = f"environment variable {name!r} of {function.name!r} is {value!r}, not a text"

@@ -13,7 +13,7 @@ from sparta.operations.cloud_map import CloudMap
 from sparta.operations.dashboard import Dashboard
 from sparta.operations.log_aggregation import LogAggregation
 from sparta.operations.log_metric import LogMetric
-from sparta.operations.metric import Comparison
+from sparta.operations.metric import Comparison, Statistic
 from sparta.operations.operation import Operation
 from sparta.operations.rollout import Rollout
 
@@ -85,6 +85,10 @@ def _alarm(alarm: Alarm) -> Complaints:
     whole = minutes >= 1 and minutes == int(minutes)
     if not whole and minutes not in _MINUTES_BELOW_ONE:
         yield f"alarm with minutes={minutes:g}", "use whole minutes, 0.5 or 1/6"
+    services = {one.metric.namespace for one in watched.measured.statistics}
+    if minutes < 1 and any(name.startswith("AWS/") for name in services):
+        fix = "AWS's own metrics have a value a minute: use minutes=1 or more"
+        yield f"alarm with minutes={minutes:g} on a metric of AWS", fix
     if alarm.periods < 1 or minutes * alarm.periods > _longest(minutes):
         fix = "minutes times periods is a day at most, a week for periods of an hour and more"
         yield f"alarm with minutes={minutes:g} and periods={alarm.periods}", fix
@@ -112,6 +116,9 @@ def _dashboard(dashboard: Dashboard) -> Complaints:
         yield f"dashboard name {dashboard.name!r}", "use letters, digits, `-` and `_`"
     if type(dashboard.hours) is not int or dashboard.hours not in range(1, _WEEK_HOURS + 1):
         yield f"dashboard with hours={dashboard.hours}", f"use 1 to {_WEEK_HOURS}"
+    for one in dashboard.more:
+        if not isinstance(one, Statistic):
+            yield f"dashboard that shows {one!r}", "give statistics, such as fn.errors.sum()"
 
 
 def _log_metric(metric: LogMetric) -> Complaints:
@@ -133,8 +140,9 @@ def _log_aggregation(aggregation: LogAggregation) -> Complaints:
 
 
 def _cloud_map(registry: CloudMap) -> Complaints:
-    if not registry.namespace or has_marker(registry.namespace):
-        yield f"Cloud Map namespace {registry.namespace!r}", "use a name, or an id such as ns-abc"
+    named: object = registry.namespace
+    if not named or not isinstance(named, str) or has_marker(named):
+        yield f"Cloud Map namespace {named!r}", "use a name, or an id such as ns-abc"
 
 
 _CHECKS: dict[type, Callable[[Any], Complaints]] = {

@@ -200,7 +200,9 @@ class ExistingParameter(FetchedParameter[ValueT]):
 
 
 def parameter_arn(name: str) -> str:
-    """Return the ARN of a parameter; its name is a path, or gets a slash before it."""
+    """Return the ARN of a parameter; its name is a path, or gets a slash before it, or an ARN."""
+    if name[:4] == "arn:":
+        return name
     partition, region, account = (
         discovery.attribute(f"AWS::{part}") for part in ("Partition", "Region", "AccountId")
     )

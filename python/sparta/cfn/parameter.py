@@ -71,7 +71,9 @@ class Parameter:
     @property
     def body(self) -> dict[str, Any]:
         """The parameter as the template declares it."""
-        return {key: rule for key, rule in self._rules.items() if rule not in ("", (), [], None)}
+        found = {key: rule for key, rule in self._rules.items() if rule not in ("", (), [], None)}
+        # An empty text is a default too: without one, somebody has to choose.
+        return {**found, "Default": ""} if self._rules["Default"] == "" else found
 
     @property
     def ref(self) -> Token:

@@ -13,6 +13,7 @@ from sparta.app.settings import settings_of
 from sparta.cfn.resource import Resource
 from sparta.model.token import MARKER_END, MARKER_START
 from sparta.template.check.limits import MAX_OUTPUTS, MAX_RESOURCES, MAX_UPLOADED_BYTES
+from sparta.template.check.statements import statements_in
 from sparta.template.check.subject import listed
 from sparta.template.logical_id import role_id
 from sparta.triggers.clock import Schedule
@@ -142,7 +143,7 @@ def _rights(
     role = template.resources.get(role_id(application.name, function.name), {})
     found: dict[tuple[str, str], set[str]] = {}
     for policy in role.get("Properties", {}).get("Policies", ()):
-        for statement in policy["PolicyDocument"]["Statement"]:
+        for statement in statements_in(policy):
             for resource in listed(statement.get("Resource", [])):
                 key = (_resource_told(resource), statement["Effect"])
                 found.setdefault(key, set()).update(listed(statement.get("Action", [])))

@@ -116,7 +116,7 @@ class Pipeline:
         if provisioning:
             for step in ("Verifying IAM roles", "Uploading code", "Ensuring CloudFormation stack"):
                 self.console(f"Skipping {step} due to -n/--noop flag")
-        show_pairs(self.console, "Template Parameters", planned.parameters)
+        show_pairs(self.console, "Template Parameters", planned.shown_parameters)
         self.console("Artifacts kept", Path=_short(self.artifacts))
         show_steps(self.console, self.application.name, self.watch)
         return planned

@@ -70,6 +70,14 @@ class Plan:
     open_parameters: Mapping[str, Body] = field(default_factory=dict[str, "Body"])
     hidden: frozenset[str] = frozenset()
 
+    @property
+    def shown_parameters(self) -> dict[str, str]:
+        """The parameters for people to read, those that CloudFormation never shows as `****`."""
+        return {
+            name: "****" if self.open_parameters.get(name, {}).get("NoEcho") else value
+            for name, value in self.parameters.items()
+        }
+
 
 def plan(
     template: Template,

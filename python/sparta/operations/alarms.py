@@ -51,8 +51,11 @@ class Alarm(Operation):
     @property
     def refers_to(self) -> tuple[object, ...]:
         """Who is told, and the functions that are watched."""
-        functions = tuple(one.metric.function for one in self.watched.measured.statistics)
-        return (*self.notify, *self.notify_ok, *functions)
+        measured: Any = getattr(
+            self.watched, "measured", None
+        )  # what else it may be is checked later
+        watched = measured.statistics if measured is not None else ()
+        return (*self.notify, *self.notify_ok, *(one.metric.function for one in watched))
 
 
 def alarm(

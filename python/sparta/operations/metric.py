@@ -103,6 +103,18 @@ class Measured:
     def __truediv__(self, other: Measured | float) -> Calculation:
         return Calculation("/", self, other)
 
+    def __radd__(self, other: float) -> Calculation:
+        return Calculation("+", other, self)
+
+    def __rsub__(self, other: float) -> Calculation:
+        return Calculation("-", other, self)
+
+    def __rmul__(self, other: float) -> Calculation:
+        return Calculation("*", other, self)
+
+    def __rtruediv__(self, other: float) -> Calculation:
+        return Calculation("/", other, self)
+
     def __gt__(self, threshold: float) -> Comparison:
         return Comparison(self, ">", threshold)
 
@@ -157,7 +169,7 @@ class Calculation(Measured):
 
     __slots__ = ("left", "operator", "right")
 
-    def __init__(self, operator: Operator, left: Measured, right: Measured | float) -> None:
+    def __init__(self, operator: Operator, left: Measured | float, right: Measured | float) -> None:
         self.operator = operator
         self.left = left
         self.right = right
@@ -165,20 +177,36 @@ class Calculation(Measured):
     @property
     def label(self) -> str:
         """The formula, in words."""
-        right = self.right.label if isinstance(self.right, Measured) else f"{self.right:g}"
-        return f"{self.left.label} {self.operator} {right}"
+        left, right = (
+            side.label if isinstance(side, Measured) else _written(side) for side in self._sides
+        )
+        return f"{left} {self.operator} {right}"
 
     @property
     def statistics(self) -> tuple[Statistic, ...]:
         """Those of both sides, each once."""
-        right = self.right.statistics if isinstance(self.right, Measured) else ()
-        return tuple(dict.fromkeys((*self.left.statistics, *right)))
+        sides = [side for side in self._sides if isinstance(side, Measured)]
+        return tuple(dict.fromkeys(one for side in sides for one in side.statistics))
+
+    @property
+    def _sides(self) -> tuple[Measured | float, Measured | float]:
+        return self.left, self.right
 
     def formula(self, names: Mapping[Statistic, str]) -> str:
         """Return both sides, in brackets."""
-        right = self.right
-        text = right.formula(names) if isinstance(right, Measured) else f"{right:g}"
-        return f"({self.left.formula(names)} {self.operator} {text})"
+        left, right = (
+            side.formula(names) if isinstance(side, Measured) else _written(side)
+            for side in self._sides
+        )
+        return f"({left} {self.operator} {right})"
+
+
+def _written(number: float) -> str:
+    """Return a number in full: metric math knows no exponents."""
+    if isinstance(number, int):
+        return str(number)
+    text = f"{number:.12f}".rstrip("0").rstrip(".")
+    return text if float(text) == number else repr(number)
 
 
 class Comparison:

@@ -66,15 +66,26 @@ def ask_aws(service: str, target: str, body: Mapping[str, Any]) -> dict[str, Any
         except OSError as error:
             refusal = AwsRefusal(type(error).__name__, str(error))
         else:
-            members: dict[str, Any] = json.loads(answer or b"{}")
-            if status == 200:  # noqa: PLR2004 - HTTP's own number
+            members = _members(answer)
+            if status == 200 and members is not None:  # noqa: PLR2004 - HTTP's own number
                 return members
-            refusal = _refusal_of(status, members)
+            refusal = _refusal_of(status, members or {})
             if status < 500 and refusal.code not in _PASSING_ERRORS:  # noqa: PLR2004 - as above
                 break
         if wait_s is not None:
             time.sleep(wait_s)
     raise refusal
+
+
+def _members(answer: bytes) -> dict[str, Any] | None:
+    """Return an answer's members; None where something else than the service answers."""
+    import json
+
+    try:
+        found: dict[str, Any] = json.loads(answer or b"{}")
+    except ValueError:
+        return None
+    return found
 
 
 def _refusal_of(status: int, members: Mapping[str, Any]) -> AwsRefusal:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sparta.iam.statement import Grant
 from sparta.model.reference import REF
 from sparta.model.token import Token, markers
+from sparta.template.conditional import by_condition, conditions_of
 from sparta.template.derived_rights import derived_rights
 from sparta.template.function_name import log_group_name
 from sparta.template.function_settings import own_log_group
@@ -34,7 +35,9 @@ def role_body(service: str, function: Function[Any, Any], needed: Iterable[Body]
         needed: What its event sources need, as IAM statements.
     """
     rights = [*_declared(function), *needed, *derived_rights(service, function)]
-    statements = [_own_logs(service, function), *merged(rights)]
+    conditions = conditions_of(function)
+    own = [part for each in merged(rights) for part in by_condition(each, conditions)]
+    statements = [_own_logs(service, function), *own]
     return {
         "Type": "AWS::IAM::Role",
         "Properties": {

@@ -121,7 +121,7 @@ def test_all_problems_are_reported_at_once_each_with_its_place(declare: Declare)
     found = problems(
         declare,
         """
-        @sparta.function(memory_mb=64, timeout_s=1000, environment={"AWS_X": "1"})
+        @sparta.function(memory_mb=64, timeout_s=1000, environment={"AWS_REGION": "1"})
         def three(a, b, c): ...
         @sparta.function(uses=[orders.grant("GetObject"), orders], on=jobs.messages())
         def wrong(event: events.S3): ...
@@ -139,7 +139,7 @@ def test_all_problems_are_reported_at_once_each_with_its_place(declare: Declare)
         "the handler three takes 3 arguments (a, b, c)",
         "memory_mb=64 of 'three' is out of range",
         "timeout_s=1000 of 'three' is out of range",
-        "environment variable 'AWS_X' of 'three' cannot be set",
+        "environment variable 'AWS_REGION' of 'three' cannot be set",
         "path 'x' does not start with a slash",
         "two resources are named 'Orders'",
     ]

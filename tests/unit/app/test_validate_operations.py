@@ -27,7 +27,13 @@ def said(*values: object) -> list[str]:
 
 def test_what_is_right_is_silent() -> None:
     right = (
-        alarm(ERRORS >= 1, minutes=0.5, periods=10, breaching_periods=3, notify=Topic("Alerts")),
+        alarm(
+            operations.Metric("Shop", "Taken").sum() >= 1,
+            minutes=0.5,
+            periods=10,
+            breaching_periods=3,
+            notify=Topic("Alerts"),
+        ),
         alarm(ERRORS / FUNCTION.invocations.sum() > 0.5, minutes=60, periods=100, name="Ratio"),
         operations.LogMetric("Refused", FUNCTION, "refused", value="$.amount"),
         operations.LogAggregation(ARN),
@@ -43,6 +49,7 @@ def test_what_is_right_is_silent() -> None:
         (alarm(ERRORS), "alarm on <"),  # type: ignore[arg-type]
         (alarm(ERRORS > "1"), "alarm with the threshold '1'"),  # type: ignore[operator]
         (alarm(ERRORS > 1, minutes=1.5), "alarm with minutes=1.5"),
+        (alarm(ERRORS > 1, minutes=0.5), "alarm with minutes=0.5 on a metric of AWS"),
         (alarm(ERRORS > 1, minutes=30, periods=60), "alarm with minutes=30 and periods=60"),
         (alarm(ERRORS > 1, periods=2, breaching_periods=3), "alarm with breaching_periods=3"),
         (alarm(ERRORS > 1, missing="x"), "alarm with missing='x'"),  # type: ignore[arg-type]
@@ -53,6 +60,8 @@ def test_what_is_right_is_silent() -> None:
         (operations.LogAggregation(ARN, functions=[work]), "logs of <function"),  # type: ignore[list-item]
         (operations.Dashboard("a b"), "dashboard name 'a b'"),
         (operations.Dashboard(hours=0), "dashboard with hours=0"),
+        (operations.Dashboard(more=[FUNCTION.errors]), "dashboard that shows <metric"),  # type: ignore[list-item]
+        (operations.CloudMap(3), "Cloud Map namespace 3"),  # type: ignore[arg-type]
         (operations.CloudMap(""), "Cloud Map namespace ''"),
         ("x", "operations: 'x' is nothing that watches over an application"),
     ],
@@ -89,3 +98,7 @@ def test_each_mistake_of_a_rollout_is_named(wrong: object, what: str) -> None:
     ((found, fix),) = rollout_complaints(wrong)
     assert found.startswith(what)
     assert fix
+
+
+def test_an_alarm_on_nothing_can_be_gathered() -> None:
+    assert alarm(3, notify="arn:x").refers_to == ("arn:x",)  # type: ignore[arg-type]

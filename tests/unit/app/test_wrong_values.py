@@ -35,8 +35,12 @@ def problems(declare: Declare, source: str) -> list[str]:
         ('sparta.main("Shop", tags={"aws:x": "y"}, resources=[jobs])', "tag 'aws:x'='y'"),
         ('sparta.main("Shop", python="3.9", resources=[jobs])', "python='3.9' is not supported"),
         ('sparta.main("Shop", architecture="vax", resources=[jobs])', "not one of Lambda's"),
-        ("one(environment={'A': 3})", "environment variable 'A' of 'one' is 3, not a text"),
+        ("one(environment={'AB': 3})", "environment variable 'AB' of 'one' is 3, not a text"),
         ("one(environment={'1a': '3'})", "'1a' of 'one' is not the name"),
+        ("one(environment={'A': '3'})", "'A' of 'one' is not the name"),
+        ("one(environment={'AWS_LAMBDA_X': '3'})", "'AWS_LAMBDA_X' of 'one' cannot be set"),
+        ("one(environment={jobs.name: '3'})", "of 'one' is not the name"),
+        ("one(description='d' * 257)", "the description of 'one' has 257 characters"),
         ("one(memory_mb=256.0)", "memory_mb=256.0 of 'one' is out of range"),
         ("one(runtime_metrics='yes')", "runtime_metrics='yes' of 'one' is not what it takes"),
         ("one(dependencies=['images'])", "dependencies=['images'] of 'one' is not what it takes"),
@@ -125,3 +129,21 @@ def test_shutdown_callbacks_that_could_not_run(
     assert expected in str(caught.value)
     assert "shop.py:3: " in str(caught.value)
     assert shutdown.callbacks == []
+
+
+SHOWN = """
+@sparta.function(description=jobs.name)
+def f() -> None: ...
+sparta.main("Shop", functions=[f])
+"""
+
+
+def test_what_aws_leaves_to_its_users_can_be_set(declare: Declare) -> None:
+    assert application_of(declare(HEAD + SHOWN)).functions[0].description
+    variables = {"AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR", "AWS_ENDPOINT_URL": "http://x"}
+    source = f"""
+@sparta.function(environment={variables})
+def f() -> None: ...
+sparta.main("Shop", functions=[f])
+"""
+    assert application_of(declare(HEAD + source)).functions[0].environment == variables

@@ -133,3 +133,8 @@ def test_what_is_not_known_yet_is_not_looked_into() -> None:
 def test_a_handler_cannot_read_a_parameter() -> None:
     with discovery.running("f", ()), pytest.raises(DiscoveryError, match="environment="):
         str(STAGE)
+
+
+def test_an_empty_text_is_a_default_too() -> None:
+    assert cfn.Parameter("Suffix", default="").body == {"Default": "", "Type": "String"}
+    assert cfn.Parameter("Suffix").body == {"Type": "String"}

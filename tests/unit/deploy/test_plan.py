@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sparta.deploy.capabilities import capabilities_of
-from sparta.deploy.plan import plan
+from sparta.deploy.plan import Plan, plan
 from sparta.deploy.sizes import humanised
 from sparta.package.packaged import Package
 from sparta.template.check.limits import MAX_INLINE_BYTES
@@ -99,3 +99,12 @@ def test_transform_needs_a_capability() -> None:
 )
 def test_sizes_as_people_read_them(size: int, text: str) -> None:
     assert humanised(size) == text
+
+
+def test_what_cloudformation_never_shows_is_not_shown() -> None:
+    declared: dict[str, dict[str, Any]] = {
+        "Key": {"Type": "String", "NoEcho": True},
+        "Stage": {"Type": "String"},
+    }
+    made = Plan("Shop", b"{}", parameters={"Key": "k", "Stage": "dev"}, open_parameters=declared)
+    assert made.shown_parameters == {"Key": "****", "Stage": "dev"}

@@ -112,6 +112,15 @@ def test_after_three_tries_the_last_answer_stands(service: Service) -> None:
     assert len(service.requests) == 3
 
 
+def test_an_answer_of_somebody_else_is_a_refusal(service: Service) -> None:
+    service.answers = [(503, b"<html>busy</html>"), (403, b"<html>no</html>")]
+    with pytest.raises(AwsRefusal, match="403"):
+        asked()
+    service.answers = [(200, b"<html>hello</html>")]
+    with pytest.raises(AwsRefusal, match="200"):
+        asked()
+
+
 def test_who_cannot_be_reached_is_a_refusal_too(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

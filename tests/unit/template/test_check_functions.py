@@ -92,3 +92,9 @@ def test_environment_estimates_what_is_not_known(problems: Callable[..., list[st
     listed = {"Fn::Sub": ["${AWS::Region}" * 60, {"Dollar": "$"}]}
     assert problems(large_environments, using(listed)) == []
     assert problems(large_environments, using({"Ref": "Orders"})) == []
+
+
+def test_handlers(problems: Callable[..., list[str]]) -> None:
+    assert problems(long_names, {"F": function(Handler="index." + "h" * 122)}) == []
+    (found,) = problems(long_names, {"F": function(Handler="index." + "h" * 123)})
+    assert "129 characters of 128" in found

@@ -10,6 +10,7 @@ from cfnlint.schema import PROVIDER_SCHEMA_MANAGER  # type: ignore[import-untype
 from sparta.template.check.stubs import resource_type
 from sparta.template.check.targets import (
     circular_dependencies,
+    missing_conditions,
     unknown_attributes,
     unknown_targets,
 )
@@ -135,3 +136,23 @@ def test_a_long_chain_is_no_cycle(problems: Callable[..., list[str]]) -> None:
     closed = {**chain, "R499": bucket(x={"Ref": "R0"})}
     (found,) = problems(circular_dependencies, closed)
     assert found.startswith("R0: circular dependency: R0 -> R1 -> R2")
+
+
+@pytest.mark.parametrize(
+    ("value", "fits"),
+    [
+        ({"Ref": "Jobs"}, False),
+        ({"Fn::Sub": "${Jobs.Arn}"}, False),
+        ({"Fn::If": ["IsProd", {"Ref": "Jobs"}, ""]}, True),
+        ({"Fn::Sub": ["${x}", {"x": {"Fn::If": ["IsProd", {"Ref": "Jobs"}, ""]}}]}, True),
+    ],
+)
+def test_what_is_always_made_needs_nothing_conditional(
+    problems: Callable[..., list[str]], value: Any, fits: bool
+) -> None:
+    resources = {"Jobs": {**QUEUE, "Condition": "IsProd"}, "B": bucket(BucketName=value)}
+    found = problems(missing_conditions, resources)
+    assert found == [] if fits else "refers to Jobs, which is made only where IsProd" in found[0]
+    resources["B"]["Condition"] = "IsProd"
+    assert problems(missing_conditions, resources) == []
+    assert problems(missing_conditions, {"Jobs": QUEUE}, outputs={"A": {"Value": value}}) == []

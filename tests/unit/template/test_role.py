@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sparta import cfn
 from sparta.app.function import Function
 from sparta.aws import Bucket, Queue, Table
+from sparta.cfn import sqs as cfn_sqs
 from sparta.cfn.resource import Resource
 from sparta.iam.builder import allow
 from sparta.iam.statement import Statement
 from sparta.template import synthesize
+from sparta.template.check import check
 from sparta.template.logical_id import function_id, role_id
 from sparta.triggers.clock import schedule
 
@@ -184,3 +187,24 @@ def test_a_statement_on_a_declared_arn_deploys_it_and_lets_it_be_found(
     statement = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"][-1]
     assert statement["Resource"] == [{"Fn::Sub": "${Uploads.Arn}/images/*"}]
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": True}}
+
+
+def test_rights_on_what_a_condition_makes_stand_under_it(
+    application: Callable[..., Application],
+) -> None:
+    is_prod = cfn.Condition("IsProd", cfn.Equals(cfn.Parameter("Stage", default="dev"), "prod"))
+    rare = cfn_sqs.Queue("Rare", condition=is_prod)
+    jobs = Queue("Jobs")
+    made = application(
+        Function(handler, uses=[allow("sqs:SendMessage").on(rare.Arn, jobs.arn), jobs.write()])
+    )
+    on_jobs = {"Fn::GetAtt": ["Jobs", "Arn"]}
+    on_rare = {
+        "Effect": "Allow",
+        "Action": ["sqs:SendMessage"],
+        "Resource": [{"Fn::GetAtt": ["Rare", "Arn"]}],
+    }
+    found = statements(made)
+    assert {"Fn::If": ["IsProd", on_rare, {"Ref": "AWS::NoValue"}]} in found
+    assert all(on_jobs in one["Resource"] for one in found if one != LOGS and "Fn::If" not in one)
+    assert check(synthesize(made)) == []

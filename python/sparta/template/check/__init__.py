@@ -27,6 +27,7 @@ __all__ = ["RULES", "check"]
 RULES: tuple[Rule, ...] = (
     targets.unknown_targets,
     targets.unknown_attributes,
+    targets.missing_conditions,
     targets.circular_dependencies,
     properties.wrong_properties,
     limits.unusable_names,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sparta.errors import Problem
 
 MAX_ROLE_NAME = 64
+MAX_HANDLER = 128
 _ESTIMATED_BYTES = 80
 """What a name, ARN or URL that is not known yet is taken to be."""
 _PSEUDO_BYTES = {"AWS::Region": 14, "AWS::AccountId": 12, "AWS::Partition": 10}
@@ -54,9 +55,10 @@ def duplicate_function_names(subject: Subject) -> Iterator[Problem]:
 
 
 def long_names(subject: Subject) -> Iterator[Problem]:
-    """Function and role names have at most 64 characters, the stack's name included."""
+    """Names of functions and roles have at most 64 characters with the stack's, handlers 128."""
     for kind, name, limit in (
         (LAMBDA_FUNCTION, "FunctionName", MAX_FUNCTION_NAME),
+        (LAMBDA_FUNCTION, "Handler", MAX_HANDLER),
         (IAM_ROLE, "RoleName", MAX_ROLE_NAME),
     ):
         for logical_id, properties in subject.of_type(kind):

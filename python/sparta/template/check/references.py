@@ -60,6 +60,19 @@ def ids_in(value: Any) -> set[str]:  # noqa: ANN401 - any JSON
     return {target for target, _, _ in targets_in(value)}
 
 
+def unguarded_ids(value: Any) -> set[str]:  # noqa: ANN401 - any JSON
+    """Return the names that `value` refers to whatever conditions hold: outside of Fn::If."""
+    return ids_in(_without_choices(value))
+
+
+def _without_choices(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(value, list):
+        return [_without_choices(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _without_choices(item) for key, item in value.items() if key != "Fn::If"}
+
+
 def _entry_targets(key: str, item: Any) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401
     if key == "Ref" and isinstance(item, str):
         yield item, "", key

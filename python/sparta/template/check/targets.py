@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from sparta.template.check.references import unguarded_ids
 from sparta.template.check.stubs import resource_type
 
 if TYPE_CHECKING:
@@ -60,6 +61,27 @@ def unknown_attributes(subject: Subject) -> Iterator[Problem]:
                 f"{reference.target} ({kind}) has no attribute {reference.attribute}",
                 f"it has {', '.join(sorted(known)) or 'none'}",
             )
+
+
+def missing_conditions(subject: Subject) -> Iterator[Problem]:
+    """What is always made refers to nothing that is made under a condition only."""
+    template = subject.template
+    conditional = {
+        logical_id: body["Condition"]
+        for logical_id, body in template.resources.items()
+        if "Condition" in body
+    }
+    for part in (template.resources, template.outputs) if conditional else ():
+        for name, body in part.items():
+            needed = () if "Condition" in body else unguarded_ids(body) & conditional.keys()
+            for target in sorted(needed):
+                condition = conditional[target]
+                yield subject.problem(
+                    name,
+                    f"refers to {target}, which is made only where {condition} holds",
+                    f"give it the condition {condition} too, write cfn.If({condition}, ..., "
+                    f"cfn.NO_VALUE), or make {target} in every case",
+                )
 
 
 def circular_dependencies(subject: Subject) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/a
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from sparta.app.destination import arn_of
@@ -26,6 +27,7 @@ _OPERATORS = {
     "<=": "LessThanOrEqualToThreshold",
 }
 _LONGEST_NAME = 255
+_DIGEST_LENGTH = 8
 
 
 def alarm_id(alarm: Alarm) -> str:
@@ -39,7 +41,7 @@ def resources(alarm: Alarm, application: Application) -> dict[str, Body]:
     what = f"{watched.measured.label} {watched.sign} {watched.threshold:g}"
     service = application.name
     properties: Body = {
-        "AlarmName": f"{Token('AWS::StackName')} {alarm.name}"[: _LONGEST_NAME + _token_length()],
+        "AlarmName": f"{Token('AWS::StackName')} {_own_name(alarm.name, service)}",
         "AlarmDescription": alarm.description or what,
         "ComparisonOperator": _OPERATORS[watched.sign],
         "Threshold": watched.threshold,
@@ -55,8 +57,13 @@ def resources(alarm: Alarm, application: Application) -> dict[str, Body]:
     return {alarm_id(alarm): {"Type": "AWS::CloudWatch::Alarm", "Properties": properties}}
 
 
-def _token_length() -> int:
-    return len(str(Token("AWS::StackName")))
+def _own_name(name: str, service: str) -> str:
+    """Return what follows the stack's name; with a hash at its end where it would be too long."""
+    room = _LONGEST_NAME - len(service) - 1
+    if len(name) <= room:
+        return name
+    digest = hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[:_DIGEST_LENGTH]
+    return f"{name[: room - _DIGEST_LENGTH - 1]} {digest}"
 
 
 def _measured(measured: Measured, period_s: int, service: str) -> Body:

@@ -5,8 +5,10 @@ Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/A
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
+from sparta.app.names import sanitised
 from sparta.model.reference import REF
 from sparta.model.token import Token
 from sparta.template.derived_rights import invoked_arn
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from sparta.template.template import Body
 
 _EXISTING = "ns-"
+_LONGEST_ID = 64
+"""https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html"""
+_DIGEST_LENGTH = 8
 
 
 def resources(registry: CloudMap, application: Application) -> dict[str, Body]:
@@ -36,7 +41,7 @@ def resources(registry: CloudMap, application: Application) -> dict[str, Body]:
     for function in application.functions:
         instance = _instance(
             service,
-            function.entry_name,
+            _instance_id(function.entry_name),
             {
                 "arn": invoked_arn(application.name, function),
                 "name": function_name(application.name, function.name),
@@ -47,9 +52,19 @@ def resources(registry: CloudMap, application: Application) -> dict[str, Body]:
         found[part_id("CloudMapInstance", function.name, registry.name)] = instance
     if application.api is not None:
         url = str(Token(api_id(application.api), "ApiEndpoint"))
-        instance = _instance(service, application.api.name, {"url": url})
+        # No function's name has a slash.
+        name = _instance_id(f"api/{sanitised(application.api.name)}")
+        instance = _instance(service, name, {"url": url})
         found[logical_id("CloudMapApi", registry.name, application.api.name)] = instance
     return found
+
+
+def _instance_id(name: str) -> str:
+    """Return `name`; with a hash at the end where it would be too long."""
+    if len(name) <= _LONGEST_ID:
+        return name
+    digest = hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[:_DIGEST_LENGTH]
+    return f"{name[: _LONGEST_ID - _DIGEST_LENGTH - 1]}_{digest}"
 
 
 def _instance(service: str, name: str, attributes: dict[str, str]) -> Body:

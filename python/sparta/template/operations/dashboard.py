@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from sparta.cfn.condition import If
 from sparta.model.reference import REF
 from sparta.model.token import Token
 from sparta.template.function_name import function_name
@@ -115,6 +116,8 @@ def _resource_rows(declared: Sequence[Resource]) -> Iterator[Row]:
             continue
         namespace, dimension, attribute, drawn = _RESOURCE_GRAPHS[resource.type]
         value = str(Token(resource.logical_id, attribute))
+        if resource.condition is not None:  # where it is not made, its graphs stay empty
+            value = str(If(resource.condition, value, "-"))
         title = f"{resource.type.rpartition('::')[2]} {resource.logical_id}"
         graphs = [
             (metric, [[namespace, metric, dimension, value, _shown(stat)]])
