@@ -54,10 +54,18 @@ def write(plan: Plan, environments: Mapping[str, Environment], path: Path) -> Up
         path: The ZIP file to make.
 
     Raises:
-        UsageError: An environment has no bucket for the code.
+        UsageError: An environment has no bucket for the code, or a secret value would stand in the
+            package in clear.
     """
     files = [PackagedFile(TEMPLATE, SPARTA, content=_indented(orjson.loads(plan.template)))]
-    problems = []
+    problems = [
+        Problem(
+            f"the value of the secret parameter {name} would stand in the package in clear",
+            fix="leave it out here, and give it to the pipeline's stack by hand, once",
+        )
+        for name, body in plan.open_parameters.items()
+        if body.get("NoEcho") and name in plan.parameters
+    ]
     for name, one in (environments or {ONLY_ENVIRONMENT: Environment()}).items():
         bucket = one.bucket or plan.bucket
         if not bucket:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from sparta.runtime.aws_signature import AwsCredentials
 
-TIMEOUT_S = 5.0
+TIMEOUT_S = 2.0
+"""For each try, to connect and to read: shorter than the three seconds that functions have."""
 _WAITS_S = (0.1, 0.4)
 """Before the second try, and the third."""
 _PASSING_ERRORS = ("Throttling", "ThrottlingException", "RequestLimitExceeded")
