@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     Chosen = list[tuple[Unpacked, Function[Any, Any]]]
 
 
-def chosen(
-    application: Application, name: str | None, folder: Path, console: Console
-) -> Chosen:
+def chosen(application: Application, name: str | None, folder: Path, console: Console) -> Chosen:
     """Return the functions, each with the archive that it is in.
 
     Args:
