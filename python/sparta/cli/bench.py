@@ -14,8 +14,10 @@ from sparta.errors import SpartaError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sparta.cli.console import Console
     from sparta.cli.unpacking import Chosen
     from sparta.measure.comparison import Candidate
+    from sparta.measure.imports import Imports
 
 IMPORT_RUNS = 3
 
@@ -51,7 +53,6 @@ def command(
     from sparta.cli.render import json_text
     from sparta.measure import cgroup
     from sparta.measure.comparison import compare
-    from sparta.measure.imports import imports_of
     from sparta.measure.pinned import pin
     from sparta.measure.regime import E1, E2, FULL
 
@@ -69,11 +70,7 @@ def command(
         made = compare(_candidates(archives, event), regimes, rounds)
         own = session.application().runtime
         runtime = own if own not in skipped else next(iter(archives))
-        imports = {
-            one.name: imports_of(archive, one, IMPORT_RUNS)
-            for archive, one in archives[runtime]
-            if any(each.samples for each in functions_of(made)[one.name])
-        }
+        imports = _imports(archives[runtime], console)
     if as_json:
         found = {one: imports_document(each) for one, each in imports.items()}
         about = {"cpuFrom": cgroup.cpu_source(), "rounds": rounds, "notThrottled": reason}
@@ -112,6 +109,20 @@ def _archives(
             skipped[runtime] = str(error)
             session.console.warn(f"Without the {runtime} runtime: {error}")
     return {one: archives[one] for one in ("python", "native") if one in archives}, skipped
+
+
+def _imports(found: Chosen, console: Console) -> dict[str, Imports]:
+    """Return the cost of each function's imports; one that has none to tell is told of."""
+    from sparta.measure.imports import imports_of
+    from sparta.measure.subject import MeasureError
+
+    made: dict[str, Imports] = {}
+    for archive, function in found:
+        try:
+            made[function.name] = imports_of(archive, function, IMPORT_RUNS)
+        except MeasureError as error:
+            console.warn(f"Without the imports of {function.name}: {error}")
+    return made
 
 
 def _candidates(archives: dict[str, Chosen], event: bytes | None) -> list[Candidate]:

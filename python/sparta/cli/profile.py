@@ -12,6 +12,7 @@ from sparta.cli.session import Session  # noqa: TC001 - as every command
 
 if TYPE_CHECKING:
     from sparta.app.function import Function
+    from sparta.errors import Problem
     from sparta.measure.imports import Imports
     from sparta.measure.unpacked import Unpacked
 
@@ -49,26 +50,34 @@ def imports(
     from sparta.cli.render import json_text
     from sparta.cli.unpacking import chosen, slice_note
     from sparta.measure.imports import imports_of
+    from sparta.measure.subject import MeasureError
 
     session.console.keep_stdout_for_results()
     application = session.application()
     found: list[tuple[Unpacked, Function[Any, Any], Imports]] = []
+    problems: list[Problem] = []
     with tempfile.TemporaryDirectory(prefix="sparta-") as folder:
         for archive, function in chosen(application, name, Path(folder), session.console):
             session.console("Importing", Function=function.name, Times=rounds + 1)
-            found.append((archive, function, imports_of(archive, function, rounds)))
+            try:
+                found.append((archive, function, imports_of(archive, function, rounds)))
+            except MeasureError as error:
+                problems += error.problems
     if as_json:
         functions = {
             function.name: {**document(made), "slice": slice_note(archive, function)}
             for archive, function, made in found
         }
         click.echo(json_text({"runtime": application.runtime, "functions": functions}))
-        return
-    colour = coloured(sys.stdout)
-    shown = None if everything else SHOWN_MODULES
-    for archive, function, made in found:
-        title = f"{function.name}: {made.cpu_ms:.1f} ms in {len(made.modules)} modules"
-        click.echo(tree(title, made, shown, colour=colour) + "\n")
-        click.echo((drops(made, colour=colour) or "Nothing to drop: no import of yours") + "\n")
-        click.echo(f"Slice: {slice_note(archive, function)}\n")
-    click.echo(METHOD.format(runs=rounds))
+    elif found:
+        colour = coloured(sys.stdout)
+        shown = None if everything else SHOWN_MODULES
+        for archive, function, made in found:
+            title = f"{function.name}: {made.cpu_ms:.1f} ms in {len(made.modules)} modules"
+            nothing = "Nothing to drop: no import of yours"
+            click.echo(tree(title, made, shown, colour=colour) + "\n")
+            click.echo((drops(made, colour=colour) or nothing) + "\n")
+            click.echo(f"Slice: {slice_note(archive, function)}\n")
+        click.echo(METHOD.format(runs=rounds))
+    if problems:
+        raise MeasureError.of(problems)

@@ -29,13 +29,15 @@ def chosen(application: Application, name: str | None, folder: Path, console: Co
         console: Told what happens.
 
     Raises:
-        UsageError: There is no function of that name.
+        UsageError: There is no function, or none of that name.
         PackageError: An archive cannot be made.
         LocalError: This machine cannot run the functions' Python.
     """
     known = [one.name for one in application.functions]
+    if not known:
+        raise UsageError("The application has no function", fix="Pass functions=[...]")
     if name is not None and name not in known:
-        fix = f"Name one of: {', '.join(known)}" if known else "Declare one"
+        fix = f"Name one of: {', '.join(known)}"
         raise UsageError(f'There is no function "{name}"', where="--function", fix=fix)
     package = Pipeline(console, Build(application, check_imports=False), "build").package()
     found: Chosen = []
