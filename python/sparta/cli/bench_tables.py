@@ -43,7 +43,10 @@ def measured_table(function: str, outcomes: Sequence[Outcomes], *, colour: bool 
     said: dict[str, None] = {}
     for one in outcomes:
         if one.error:
-            said.setdefault(f"{one.candidate.runtime}: it failed on the event: {one.error}")
+            said.setdefault(f"{one.candidate.runtime}: it failed: {one.error}")
+        if one.refusal:
+            text = f"{one.candidate.runtime}: it answered {one.refusal}"
+            said.setdefault(f"{text}; give an event that it serves with --event")
     return "\n".join([*lines, *said])
 
 
@@ -57,6 +60,7 @@ def document(made: Iterable[Outcomes]) -> dict[str, Any]:
                 "regime": one.regime.name,
                 "zipBytes": one.candidate.subject.zip_bytes,
                 "error": one.error or None,
+                "refusal": one.refusal or None,
                 "samples": [asdict(sample) for sample in one.samples],
             }
             for one in made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from sparta.measure.start import measure
@@ -49,12 +50,14 @@ class Outcomes:
         regime: Which.
         samples: One for each start; after an error without figures of events.
         error: What it answered to the event, or why it does not start; empty where all is well.
+        refusal: The HTTP answer where it was 400 or above: figures are those of refusing.
     """
 
     candidate: Candidate
     regime: Regime
     samples: tuple[Sample, ...]
     error: str = ""
+    refusal: str = ""
 
 
 def compare(
@@ -71,6 +74,7 @@ def compare(
     """
     pairs = [(candidate, regime) for candidate in candidates for regime in regimes]
     errors: dict[int, str] = {}
+    refusals: dict[int, str] = {}
 
     def start(number: int) -> Sample:
         candidate, regime = pairs[number]
@@ -80,6 +84,8 @@ def compare(
                 errors[number] = _said(outcome.body)
             elif outcome.kind != "response":
                 raise MeasureError(f"it ended with {outcome.kind}")
+            elif refusal := _refusal(outcome.body):
+                refusals[number] = refusal
 
         warm = WARM_EVENTS_THROTTLED if regime.throttles else WARM_EVENTS
         # An error is answered once, and told; its traceback would be all that is measured.
@@ -98,9 +104,20 @@ def compare(
         failed=failed,
     )
     return [
-        Outcomes(*pair, tuple(taken[number]), errors.get(number, ""))
+        Outcomes(*pair, tuple(taken[number]), errors.get(number, ""), refusals.get(number, ""))
         for number, pair in enumerate(pairs)
     ]
+
+
+def _refusal(body: bytes) -> str:
+    """Return an HTTP answer that says that the request was not served; else nothing."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return ""
+    status = found.get("statusCode") if isinstance(found, dict) else None
+    refused = isinstance(status, int) and status >= HTTPStatus.BAD_REQUEST
+    return f"{status} {found.get('body', '')}"[:_LONGEST] if refused else ""
 
 
 def _said(body: bytes) -> str:
