@@ -21,6 +21,8 @@ COMMANDS = {
     "status": "Show the stack: outputs, parameters, tags.",
     "describe": "Show functions, triggers, rights, next runs; asks nothing of AWS.",
     "invoke": "Invoke a deployed function and print its answer.",
+    "bench": "Measure your functions on this machine, pure against native; calls no AWS.",
+    "profile": "Show what a function's imports cost; calls no AWS.",
     "policy": "Print or check IAM policies; asks nothing of AWS.",
     "local": "Start, stop and look at the local AWS.",
     "version": "Show the version of Sparta.",
