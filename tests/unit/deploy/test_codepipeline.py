@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +13,10 @@ from sparta.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPEN = {"Password": {"Type": "String", "NoEcho": True}, "Stage": {"Type": "String"}}
+OPEN: dict[str, dict[str, Any]] = {
+    "Password": {"Type": "String", "NoEcho": True},
+    "Stage": {"Type": "String"},
+}
 
 
 def test_the_value_of_a_secret_parameter_is_refused(tmp_path: Path) -> None:
