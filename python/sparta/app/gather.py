@@ -123,7 +123,8 @@ def _hooks(function: Function[Any, Any]) -> tuple[object, ...]:
 
 def _logging(function: Function[Any, Any]) -> tuple[object, ...]:
     """Return the functions whose logs are among a function's triggers."""
-    return tuple(trigger.log_group for trigger in function.on if isinstance(trigger, LogLines))
+    triggers: tuple[object, ...] = getattr(function, "on", ())
+    return tuple(trigger.log_group for trigger in triggers if isinstance(trigger, LogLines))
 
 
 def _named(operation: object) -> tuple[object, ...]:

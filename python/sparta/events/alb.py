@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-_JSON = "application/json"
-_TEXT = "text/plain; charset=utf-8"
-_BYTES = "application/octet-stream"
-_WHERE = "event.body"
+_JSON_CONTENT = "application/json"
+_TEXT_CONTENT = "text/plain; charset=utf-8"
+_BYTES_CONTENT = "application/octet-stream"
+_BODY_WHERE = "event.body"
 
 
 class Alb(Event):
@@ -83,7 +83,9 @@ class Alb(Event):
             EventError: It is said to be base64 and is not.
         """
         body: str = self.raw.get("body") or ""
-        return bytes_of_base64(body, _WHERE) if self.raw.get("isBase64Encoded") else body.encode()
+        return (
+            bytes_of_base64(body, _BODY_WHERE) if self.raw.get("isBase64Encoded") else body.encode()
+        )
 
     @property
     def text(self) -> str:
@@ -92,7 +94,7 @@ class Alb(Event):
         Raises:
             EventError: It is not UTF-8.
         """
-        return text_of_bytes(self.content, _WHERE)
+        return text_of_bytes(self.content, _BODY_WHERE)
 
     @property
     def source_ip(self) -> str:
@@ -125,12 +127,12 @@ class Alb(Event):
             headers: A content type is set by the body where none is given.
             cookies: Values of `Set-Cookie`. Where headers have one value, only the last is sent.
         """
-        told = {"content-type": _TEXT if isinstance(body, str) else _JSON}
+        told = {"content-type": _TEXT_CONTENT if isinstance(body, str) else _JSON_CONTENT}
         if isinstance(body, bytes):
-            told = {"content-type": _BYTES}
+            told = {"content-type": _BYTES_CONTENT}
         given = {name.lower(): str(value) for name, value in (headers or {}).items()}
         told = {**(told if body is not None else {}), **given}
-        answer: dict[str, Any] = {"statusCode": status, "statusDescription": _reason(status)}
+        answer: dict[str, Any] = {"statusCode": status, "statusDescription": _status_line(status)}
         if "multiValueHeaders" in self.raw:
             several = {name: [value] for name, value in told.items()}
             if cookies:
@@ -138,7 +140,7 @@ class Alb(Event):
             answer["multiValueHeaders"] = several
         else:
             answer["headers"] = {**told, **({"set-cookie": cookies[-1]} if cookies else {})}
-        answer["body"] = _text_of(body)
+        answer["body"] = _sent_text(body)
         answer["isBase64Encoded"] = isinstance(body, bytes)
         return answer
 
@@ -150,27 +152,27 @@ def _all_values(raw: Mapping[str, Any], several: str, single: str) -> dict[str, 
     return found or {name: [value] for name, value in one.items()}
 
 
-def _text_of(body: object) -> str:
+def _sent_text(body: object) -> str:
     if body is None or isinstance(body, str):
         return body or ""
     if isinstance(body, bytes):
         from binascii import b2a_base64
 
         return b2a_base64(body, newline=False).decode("ascii")
-    return _json_of(body)
+    return _sent_json(body)
 
 
-def _json_of(body: object) -> str:
+def _sent_json(body: object) -> str:
     core = sys.modules.get("_sparta")  # which writes JSON without anything being loaded
     if core is not None:
         text: str = core.dumps(body).decode()
         return text
     import json
 
-    return json.dumps(body, ensure_ascii=False, default=_plain)
+    return json.dumps(body, ensure_ascii=False, default=_plain_model)
 
 
-def _plain(value: object) -> object:
+def _plain_model(value: object) -> object:
     """Return what JSON writes for a Model."""
     as_dict = getattr(value, "_asdict", None)
     if as_dict is None:
@@ -178,7 +180,7 @@ def _plain(value: object) -> object:
     return as_dict()
 
 
-def _reason(status: int) -> str:
+def _status_line(status: int) -> str:
     from http import HTTPStatus
 
     try:

@@ -96,9 +96,9 @@ class Alexa(Event):
                 one brought where nothing is given.
             end: Whether the conversation is over; without it, it is where there is no `reprompt`.
         """
-        response: dict[str, Any] = {"outputSpeech": _speech(text)}
+        response: dict[str, Any] = {"outputSpeech": _output_speech(text)}
         if reprompt is not None:
-            response["reprompt"] = {"outputSpeech": _speech(reprompt)}
+            response["reprompt"] = {"outputSpeech": _output_speech(reprompt)}
         if title is not None:
             response["card"] = {"type": "Simple", "title": title, "content": text}
         response["shouldEndSession"] = reprompt is None if end is None else end
@@ -106,7 +106,7 @@ class Alexa(Event):
         return {"version": "1.0", "sessionAttributes": dict(kept), "response": response}
 
 
-def _speech(text: str) -> dict[str, str]:
+def _output_speech(text: str) -> dict[str, str]:
     if text.startswith("<speak>"):
         return {"type": "SSML", "ssml": text}
     return {"type": "PlainText", "text": text}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sparta.events.event import Payload
 
-_WHERE = "event.awslogs.data"
+_LOGS_WHERE = "event.awslogs.data"
 _GZIP = 31
 """What tells zlib to read gzip's frame."""
 
@@ -151,7 +151,7 @@ def _unpacked(packed: str) -> dict[str, Any]:
     from zlib import decompress, error
 
     try:
-        content = decompress(bytes_of_base64(packed, _WHERE), _GZIP)
+        content = decompress(bytes_of_base64(packed, _LOGS_WHERE), _GZIP)
     except error:
-        refuse("not valid gzip", _WHERE)
-    return object_of_json(text_of_bytes(content, _WHERE), _WHERE)
+        refuse("not valid gzip", _LOGS_WHERE)
+    return object_of_json(text_of_bytes(content, _LOGS_WHERE), _LOGS_WHERE)

@@ -79,7 +79,7 @@ class Lex(Event):
     def slots(self) -> dict[str, str | list[str] | None]:
         """The intent's slots: what Lex understood; a list for a slot of several values."""
         slots: Mapping[str, Any] = self._intent.get("slots") or {}
-        return {name: _value(slot) for name, slot in slots.items()}
+        return {name: _slot_value(slot) for name, slot in slots.items()}
 
     @property
     def session_attributes(self) -> Mapping[str, str]:
@@ -120,7 +120,7 @@ class Lex(Event):
             slots: Values that are filled in, or emptied by None, before it does.
             session_attributes: As for `close`.
         """
-        intent = {**self._intent, "slots": {**self._slots, **_filled(slots or {})}}
+        intent = {**self._intent, "slots": {**self._slots, **_filled_slots(slots or {})}}
         return self._next({"type": "Delegate"}, intent, (), session_attributes)
 
     def elicit_slot(
@@ -165,22 +165,22 @@ class Lex(Event):
             state["intent"] = dict(intent)
         answer: dict[str, Any] = {"sessionState": state}
         if messages:
-            answer["messages"] = [_message(each) for each in messages]
+            answer["messages"] = [_lex_message(each) for each in messages]
         if self.raw.get("requestAttributes"):
             answer["requestAttributes"] = dict(self.request_attributes)
         return answer
 
 
-def _value(slot: Any) -> str | list[str] | None:  # noqa: ANN401 - a slot as Lex has it
+def _slot_value(slot: Any) -> str | list[str] | None:  # noqa: ANN401 - a slot as Lex has it
     if slot is None:
         return None
     if slot.get("values"):
-        return [str(value) for value in map(_value, slot["values"]) if value is not None]
+        return [str(value) for value in map(_slot_value, slot["values"]) if value is not None]
     value: str | None = (slot.get("value") or {}).get("interpretedValue")
     return value
 
 
-def _filled(slots: Mapping[str, str | None]) -> dict[str, Any]:
+def _filled_slots(slots: Mapping[str, str | None]) -> dict[str, Any]:
     return {
         name: None
         if value is None
@@ -192,7 +192,7 @@ def _filled(slots: Mapping[str, str | None]) -> dict[str, Any]:
     }
 
 
-def _message(message: Message) -> dict[str, Any]:
+def _lex_message(message: Message) -> dict[str, Any]:
     if isinstance(message, str):
         return {"contentType": "PlainText", "content": message}
     return dict(message)

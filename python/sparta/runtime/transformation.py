@@ -50,23 +50,23 @@ class TransformedBatches(RecordBatches):
             answered = []
             for record in batch:
                 try:
-                    outcome = _outcome(record, call(*(record, context)[:count]))
+                    outcome = _record_outcome(record, call(*(record, context)[:count]))
                 except Exception as error:  # noqa: BLE001 - whatever the handler raises
                     batch.fail(record, error)
                 else:
                     answered.append(outcome)
-            return _answer(batch, answered)
+            return _batch_answer(batch, answered)
 
         async def serve_async(batch: Batch, context: object) -> dict[str, Any]:
             answered = []
             for record in batch:
                 try:
-                    outcome = _outcome(record, await call(*(record, context)[:count]))
+                    outcome = _record_outcome(record, await call(*(record, context)[:count]))
                 except Exception as error:  # noqa: BLE001 - as above
                     batch.fail(record, error)
                 else:
                     answered.append(outcome)
-            return _answer(batch, answered)
+            return _batch_answer(batch, answered)
 
         return serve_async if signature.is_async else serve
 
@@ -80,7 +80,7 @@ class TransformedBatch(Batch):
         self.failed.append(record.item_identifier)
 
 
-def _outcome(record: Any, result: Any) -> dict[str, Any]:  # noqa: ANN401 - a FirehoseRecord
+def _record_outcome(record: Any, result: Any) -> dict[str, Any]:  # noqa: ANN401 - a FirehoseRecord
     if result is None:
         result = record.dropped()
     elif not isinstance(result, Transformed):
@@ -89,7 +89,7 @@ def _outcome(record: Any, result: Any) -> dict[str, Any]:  # noqa: ANN401 - a Fi
     return result._asdict()  # type: ignore[no-any-return]
 
 
-def _answer(batch: Batch, answered: list[dict[str, Any]]) -> dict[str, Any]:
+def _batch_answer(batch: Batch, answered: list[dict[str, Any]]) -> dict[str, Any]:
     named = {one["recordId"]: one for one in answered}
     failed = (FirehoseRecord(raw).failed() for raw in batch.raws)
     return {"records": [named.get(one.record_id) or one._asdict() for one in failed]}

@@ -33,6 +33,11 @@ class Invocations(Trigger["Any"]):
         self.options = options
 
     @property
+    def linked(self) -> tuple[object, ...]:
+        """The resource that may invoke it, where the application declares it."""
+        return (getattr(self.options.get("source_arn"), "of", None),)
+
+    @property
     def identity(self) -> tuple[str, ...]:
         """What tells it from other triggers of its class, the same in every process."""
         return (str(self.principal), str(sorted(self.options.items())))

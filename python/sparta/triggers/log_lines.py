@@ -11,10 +11,18 @@ from sparta.model.trigger import Trigger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypedDict, Unpack
+    from typing import Any, Protocol, TypedDict, Unpack
 
-    from sparta.app.function import Function
     from sparta.cfn.resource import Resource
+
+    class LoggingFunction(Protocol):
+        """A function of the application."""
+
+        name: str
+
+        @property
+        def entry_name(self) -> str:
+            """What the archive calls it."""
 
     class LogOptions(TypedDict, total=False):
         """What a subscription filter may say; see `logs`."""
@@ -32,7 +40,7 @@ class LogLines(Trigger[CloudWatchLogs]):
 
     def __init__(
         self,
-        log_group: Resource | Function[Any, Any] | str,
+        log_group: Resource | LoggingFunction | str,
         options: LogOptions,
         declared_at: str,
     ) -> None:
@@ -52,7 +60,7 @@ class LogLines(Trigger[CloudWatchLogs]):
         return (str(getattr(origin, "logical_id", getattr(origin, "name", origin))),)
 
 
-def logs(log_group: Resource | Function[Any, Any] | str, **options: Unpack[LogOptions]) -> LogLines:
+def logs(log_group: Resource | LoggingFunction | str, **options: Unpack[LogOptions]) -> LogLines:
     """Return the trigger for what is written to a log group.
 
     A log group takes two subscriptions.

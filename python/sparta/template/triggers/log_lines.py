@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFil
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sparta.app.function import Function
 from sparta.cfn.resource import Resource
@@ -28,7 +28,8 @@ _PRINCIPAL = "logs.amazonaws.com"
 
 def wire(trigger: LogLines, consumer: Consumer) -> Wiring:
     """Return the subscription filter and its permission."""
-    group, options = trigger.log_group, trigger.options
+    options = trigger.options
+    group: Any = trigger.log_group
     permission_id = consumer.part_id("LogsPermission", *trigger.identity)
     first = [permission_id]
     if isinstance(group, Function):
