@@ -96,5 +96,8 @@ def word(event: events.CustomMessage) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    functions = [sign_up, confirmed, sign_in, challenge, tokens, newcomers, send, word]
-    sparta.main("UserPool", "Knows users", functions=functions)
+    sparta.main(
+        "UserPool",
+        "Knows users",
+        functions=[sign_up, confirmed, sign_in, challenge, tokens, newcomers, send, word],
+    )
