@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Seen = Callable[[str], str | None]
 
 APPLICATION = Path(__file__).parent / "applications" / "answered"
-PASSWORD = "Long-enough-1"  # noqa: S105 - of a user of the local AWS
+PASSWORD = "Long-enough-1"
 
 
 @pytest.fixture(scope="module", params=RUNTIMES)

@@ -1,5 +1,6 @@
 """Functions whose source waits for their answer, or packs its events."""
 
+import sys
 from typing import Any
 
 import boto3
@@ -40,7 +41,7 @@ def tokens(event: events.PreTokenGeneration) -> dict[str, Any]:
 
 @sparta.function()
 def work() -> None:
-    print("work is done")
+    sys.stdout.write("work is done\n")
 
 
 @sparta.function(
