@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
         name: str
 
-        @property
-        def entry_name(self) -> str:
-            """What the archive calls it."""
-
     class LogOptions(TypedDict, total=False):
         """What a subscription filter may say; see `logs`."""
 

@@ -31,7 +31,6 @@ class UserPoolEvents(Trigger[E]):
     """Events of one kind, of a user pool."""
 
     __slots__ = ("event_type", "options", "pool")
-    event_type: type[E]
 
     def __init__(
         self,

@@ -5,8 +5,9 @@ from typing import Any
 import sparta
 from sparta import events, triggers
 from sparta.aws import Bucket, DeliveryStream
+from sparta.cfn import cognito
 
-users = sparta.Resource("Users", "AWS::Cognito::UserPool")
+users = cognito.UserPool("Users", UserPoolName="users")
 stream = DeliveryStream("Clicks", bucket=Bucket("Kept"), compression="GZIP")
 
 
