@@ -5,10 +5,7 @@ from typing import Any
 import sparta
 from sparta import events, triggers
 
-EXISTING = (
-    "arn:aws:elasticloadbalancing:eu-west-1:123456789012:"
-    "listener/app/front/50dc6c495c0c9188/f2f7dc8efc522ab2"
-)
+EXISTING = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/front/50dc/f2f7"
 front = sparta.Resource(
     "Front",
     "AWS::ElasticLoadBalancingV2::LoadBalancer",

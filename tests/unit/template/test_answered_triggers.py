@@ -106,7 +106,10 @@ def test_a_delivery_stream_may_invoke_its_function_and_write_to_its_bucket(
     (policy,) = of_type(template, "AWS::IAM::Policy").values()
     assert policy["Properties"]["Roles"] == [{"Ref": "ClicksRole"}]
     (right,) = policy["Properties"]["PolicyDocument"]["Statement"]
-    assert right["Resource"] == [ARN, {"Fn::Join": ["", [ARN, ":$LATEST"]]}]
+    assert right["Resource"] == [
+        ARN,
+        {"Fn::Sub": f"${{{function_id('handler')}.Arn}}:$LATEST"},
+    ]
     properties = template.resources["Clicks"]["Properties"]["ExtendedS3DestinationConfiguration"]
     (processor,) = properties["ProcessingConfiguration"]["Processors"]
     assert {"ParameterName": "LambdaArn", "ParameterValue": ARN} in processor["Parameters"]

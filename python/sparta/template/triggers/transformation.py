@@ -37,9 +37,9 @@ def wire(trigger: RecordTransformation, consumer: Consumer) -> Wiring:
         "Enabled": True,
         "Processors": [{"Type": "Lambda", "Parameters": parameters}],
     }
-    invoked = [function_arn]
+    invoked: list[Body] = [function_arn]
     if not consumer.alias:
-        invoked.append({"Fn::Join": ["", [function_arn, ":$LATEST"]]})
+        invoked.append({"Fn::Sub": f"${{{consumer.function_id}.Arn}}:$LATEST"})
     rights = allow(["lambda:GetFunctionConfiguration", "lambda:InvokeFunction"], invoked)
     return Wiring(
         resources={

@@ -44,7 +44,8 @@ def wire(trigger: UserPoolEvents[Any], consumer: Consumer) -> Wiring:
 
 
 def _settings(trigger: UserPoolEvents[Any], target: str) -> Body:
-    setting: str = trigger.event_type.setting
+    kind: Any = trigger.event_type
+    setting: str = kind.setting
     version = trigger.options.get("version", _FIRST_VERSION)
     form: Body = {"LambdaArn": target, "LambdaVersion": version}
     if setting == _TOKENS and version != _FIRST_VERSION:
