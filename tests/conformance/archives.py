@@ -25,6 +25,7 @@ MODULES = (
     "extended.py",
     "wrong_answers.py",
     "pushed.py",
+    "answered.py",
     "records.py",
 )
 """Where the vectors' handlers are."""

@@ -49,6 +49,13 @@ APPLICATIONS = {
     "kafka_topics": HERE / "kafka_topics.py",
     "brokers": HERE / "brokers.py",
     "any_resource": HERE / "any_resource.py",
+    "log_lines": HERE / "log_lines.py",
+    "user_pool": HERE / "user_pool.py",
+    "conversations": HERE / "conversations.py",
+    "devices": HERE / "devices.py",
+    "load_balancer": HERE / "load_balancer.py",
+    "delivery": HERE / "delivery.py",
+    "principals": HERE / "principals.py",
 }
 
 

@@ -14,6 +14,7 @@ from sparta.cfn.resource import Resource
 from sparta.iam.statement import Grant, Statement
 from sparta.operations.operation import Operation
 from sparta.operations.rollout import Rollout
+from sparta.triggers.log_lines import LogLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +66,7 @@ def gather_functions(
         function = waiting.pop(0)
         if id(function) not in found:
             found[id(function)] = function
-            targets = (*destinations(function), *_hooks(function))
+            targets = (*destinations(function), *_hooks(function), *_logging(function))
             waiting += [target for target in targets if isinstance(target, Function)]
     return tuple(found.values())
 
@@ -120,6 +121,12 @@ def _hooks(function: Function[Any, Any]) -> tuple[object, ...]:
     return () if rollout is None else (rollout.before, rollout.after)
 
 
+def _logging(function: Function[Any, Any]) -> tuple[object, ...]:
+    """Return the functions whose logs are among a function's triggers."""
+    triggers: tuple[object, ...] = getattr(function, "on", ())
+    return tuple(trigger.log_group for trigger in triggers if isinstance(trigger, LogLines))
+
+
 def _named(operation: object) -> tuple[object, ...]:
     return operation.refers_to if isinstance(operation, Operation) else ()
 
@@ -141,7 +148,7 @@ def _add(found: dict[int, Resource], resource: Resource) -> None:
     if resource.outside_stack:
         return
     found[id(resource)] = resource
-    for needed in resource.depends_on:
+    for needed in (*resource.depends_on, *resource.companions):
         _add(found, needed)
     for named in resource.named if isinstance(resource, BuiltInResource) else ():
         _add(found, named)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sparta.app.function import Function
 from sparta.app.limits import PYTHONS
 from sparta.app.validate_custom_resources import custom_resource_problems
+from sparta.app.validate_delivery_stream import delivery_stream_problems
 from sparta.app.validate_functions import function_problems
 from sparta.app.validate_notifications import notification_problems
 from sparta.app.validate_records import view_problems
@@ -15,6 +16,7 @@ from sparta.app.validate_role import own_role_problems
 from sparta.app.validate_settings import setting_problems
 from sparta.app.validate_site import site_problems
 from sparta.app.validate_sources import source_problems
+from sparta.app.validate_taken import taken_problems
 from sparta.app.validate_values import value_problems
 from sparta.errors import Problem
 from sparta.iam.statement import Grant
@@ -57,6 +59,7 @@ def problems(
             for problem in setting_problems(function, declaration.python)
         ),
         lambda: view_problems(real),
+        lambda: taken_problems(real),
         lambda: _route_problems(declaration),
         lambda: resource_problems(resources),
         lambda: value_problems([*resources, *_fetched(real)], str(declaration.name)),
@@ -64,6 +67,7 @@ def problems(
         lambda: custom_resource_problems(resources),
         lambda: notification_problems(real),
         lambda: site_problems(declaration, resources),
+        lambda: delivery_stream_problems(resources),
     )
     return [problem for check in checks for problem in check()]
 

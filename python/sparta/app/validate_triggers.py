@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from sparta.app.validate_bucket_events import object_event_problems
 from sparta.app.validate_compliance import compliance_problems
+from sparta.app.validate_delivery_stream import transformation_problems
+from sparta.app.validate_device_messages import device_problems
+from sparta.app.validate_listener import listener_problems
+from sparta.app.validate_log_lines import log_problems
 from sparta.app.validate_mappings import POLLED, mapping_problems
+from sparta.app.validate_permitted import bot_problems, principal_problems, skill_problems
 from sparta.app.validate_receipt import receipt_problems
 from sparta.app.validate_records import record_problems
 from sparta.app.validate_rule import repository_problems, rule_problems
 from sparta.app.validate_schedule import schedule_problems
 from sparta.app.validate_topic import topic_problems
+from sparta.app.validate_user_pool import user_pool_problems
 from sparta.aws.bucket import ObjectCreated, ObjectEvents
+from sparta.aws.delivery_stream import RecordTransformation
 from sparta.aws.topic import TopicMessages
 from sparta.errors import DeclarationError, Problem
 from sparta.events.event import Event
@@ -24,9 +31,16 @@ from sparta.runtime.records import RecordBatches
 from sparta.runtime.typed_event import TypedEvent
 from sparta.triggers.clock import Schedule
 from sparta.triggers.compliance import ConfigEvaluations
+from sparta.triggers.conversation import BotTurns
+from sparta.triggers.device_messages import DeviceMessages
 from sparta.triggers.event_rule import RuleMatches
+from sparta.triggers.invoker import Invocations
+from sparta.triggers.listener import ListenerRequests
+from sparta.triggers.log_lines import LogLines
 from sparta.triggers.receipt import ReceivedMail
 from sparta.triggers.repository import RepositoryChanges
+from sparta.triggers.skill import SkillRequests
+from sparta.triggers.user_pool import UserPoolEvents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,15 +49,23 @@ if TYPE_CHECKING:
 
 MAX_TRIGGERS = 4
 _CHECKS: dict[type, Callable[[Any], Iterable[Problem]]] = {
+    BotTurns: bot_problems,
     ConfigEvaluations: compliance_problems,
+    DeviceMessages: device_problems,
+    Invocations: principal_problems,
+    ListenerRequests: listener_problems,
+    LogLines: log_problems,
     ObjectCreated: object_event_problems,
     ObjectEvents: object_event_problems,
     ReceivedMail: receipt_problems,
+    RecordTransformation: transformation_problems,
     RepositoryChanges: repository_problems,
     RuleMatches: rule_problems,
     **dict.fromkeys(POLLED, mapping_problems),
     Schedule: schedule_problems,
+    SkillRequests: skill_problems,
     TopicMessages: topic_problems,
+    UserPoolEvents: user_pool_problems,
 }
 """By class of trigger: what is checked of it beside its handler."""
 
@@ -86,6 +108,8 @@ def trigger_problems(function: Function[Any, Any]) -> Iterator[Problem]:
 
 
 def _accepts(handler: Handler, trigger: Trigger[Any]) -> bool:
+    if trigger.event_type is object:
+        return True  # only the author knows what is sent
     if handler.is_request:
         return False
     wanted = handler.event_type

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sparta.aws.bucket import Bucket
+from sparta.aws.delivery_stream import DeliveryStream
 from sparta.aws.event_bus import EventBus
 from sparta.aws.existing_bucket import ExistingBucket
 from sparta.aws.parameter import Parameter
@@ -17,6 +18,7 @@ from sparta.aws.topic import Topic
 __all__ = [
     "ActiveReceiptRuleSet",
     "Bucket",
+    "DeliveryStream",
     "EventBus",
     "ExistingBucket",
     "Index",

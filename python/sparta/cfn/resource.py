@@ -40,6 +40,8 @@ class Resource:
     """Whether it holds what a user would miss; decides what an update warns about."""
     outside_stack: bool = False
     """Whether it stands outside of the stack, which neither makes nor deletes it."""
+    companions: tuple[Resource, ...] = ()
+    """Resources that its properties name, and that are deployed with it."""
 
     def __init__(
         self,

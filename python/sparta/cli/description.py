@@ -33,6 +33,8 @@ _HERE = re.compile(
     r"^arn:\$\{AWS::Partition\}:([a-z0-9-]+):(?:\$\{AWS::Region\})?:(?:\$\{AWS::AccountId\})?:"
 )
 """What every ARN of the stack's own account begins with."""
+_TOLD_APART = ("declared_at", "event_type")
+"""What every trigger holds, told beside what it picks."""
 
 
 def description_of(application: Application, template: Template, now: datetime) -> Document:
@@ -96,7 +98,7 @@ def _trigger(trigger: Trigger[Any], now: datetime) -> Document:
     held = {}
     for cls in type(trigger).__mro__:
         for name in getattr(cls, "__slots__", ()):
-            if name != "declared_at" and getattr(trigger, name, None) is not source:
+            if name not in _TOLD_APART and getattr(trigger, name, None) is not source:
                 held[name] = getattr(trigger, name)
     options = held.pop("options", {})
     held |= options if isinstance(options, Mapping) else {}

@@ -25,6 +25,8 @@ class Record(Event):
     is_record = True
     form: ClassVar[Literal["text", "bytes", "images"]]
     """What a handler's type is decoded from."""
+    is_transformed: ClassVar[bool] = False
+    """Whether what a handler returns for it takes its place."""
 
     def __init__(self, raw: dict[str, Any], content: Any = UNREAD) -> None:  # noqa: ANN401
         super().__init__(raw)

@@ -93,6 +93,13 @@ def _of_lambda(properties: Properties) -> bool:
     return bool(properties.get("Namespace") == "AWS/Lambda")
 
 
+def _asks_in_vain(properties: Properties) -> bool:
+    """Say whether a user pool has triggers that are never invoked here."""
+    inert = ("CustomEmailSender", "CustomSMSSender", "PostAuthentication", "PostConfirmation")
+    others = ("PreAuthentication", "UserMigration")
+    return any(name in (properties.get("LambdaConfig") or {}) for name in (*inert, *others))
+
+
 def _delivers(properties: Properties) -> bool:
     """Say whether a rule or a schedule asks how its target is delivered to."""
     targets = properties.get("Targets") or [properties.get("Target") or {}]
@@ -161,6 +168,11 @@ _TABLE: tuple[tuple[str, Callable[[Properties], bool], str], ...] = (
         "AWS::Logs::SubscriptionFilter",
         _has("RoleArn"),
         "kept only, nothing is delivered to streams",
+    ),
+    (
+        "AWS::Cognito::UserPool",
+        _asks_in_vain,
+        "neither senders nor triggers around a sign-in, a confirmation or a migration are invoked",
     ),
     ("AWS::SES::ReceiptRule", _always, "not emulated, no mail comes in"),
     ("AWS::Config::ConfigRule", _always, "not emulated, never asks"),

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from sparta.model.generic import E, Generic
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import ClassVar
-
 
 class Trigger(Generic[E]):
     """A source of events of type `E`; its subclasses say which source, the template stage how.
@@ -18,7 +14,7 @@ class Trigger(Generic[E]):
 
     __slots__ = ("declared_at",)
 
-    event_type: ClassVar[type]
+    event_type: type
     """The class in `sparta.events` that wraps this trigger's events."""
 
     def __init__(self, declared_at: str) -> None:

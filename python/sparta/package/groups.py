@@ -62,7 +62,7 @@ _REST = "sparta._streamed"
 """The file of all that no other file has: streams, what extends JSON."""
 _ALONE = (
     *("sparta.aws.", "sparta.cfn.", "sparta.events.", "sparta.triggers."),
-    "sparta.runtime.typed_event",
+    *("sparta.runtime.transformation", "sparta.runtime.typed_event"),
 )
 """Of these, what no other file has stands in a file of its own: few functions use several."""
 

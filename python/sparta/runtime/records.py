@@ -163,6 +163,10 @@ def batches_of(annotation: Any, scope: Scope, where: str) -> RecordBatches:  # n
     record_type = getattr(annotation, "__origin__", annotation)
     arguments = getattr(annotation, "__args__", ())
     schema = schema_of(arguments[0], scope=scope, where=where) if arguments else None
+    if record_type.is_transformed:
+        from sparta.runtime.transformation import TransformedBatches
+
+        return TransformedBatches(record_type, schema)
     return RecordBatches(record_type, schema)
 
 

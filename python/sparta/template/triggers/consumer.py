@@ -16,12 +16,14 @@ class Consumer:
         ordinal: 0 for the first trigger of one kind on one source, 1 for the second.
         service: The application's name.
         reports_failures: Whether it answers a batch with the records that failed.
+        alias: The alias that has to be invoked; empty where it has none.
     """
 
     name: str
     ordinal: int = 0
     service: str = ""
     reports_failures: bool = False
+    alias: str = ""
 
     @property
     def function_id(self) -> str:
