@@ -66,7 +66,7 @@ test-deps: ## Debian packages that tests need (only as root with CI=true)
 
 test: test-deps core ## every test there is
 	$(SAY) "test: every gate, the quick ones first"
-	@$(VENV)/bin/nox --sessions lint types imports rust architecture tests safety
+	@$(VENV)/bin/nox --sessions lint types imports rust architecture guard tests safety
 
 lint: $(VENV)/.installed ## ruff, mypy, pyright, import-linter
 	@$(VENV)/bin/nox --sessions lint types imports

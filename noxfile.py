@@ -72,6 +72,12 @@ def architecture(session: nox.Session) -> None:
 
 
 @nox.session
+def guard(session: nox.Session) -> None:
+    """Instructions, system calls and imports of the hot paths beside their baseline: a minute."""
+    session.run("python", "benchmarks/check_counts.py")
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Every other test; the last lines say which were skipped and why."""
     apart = ("--ignore=tests/architecture", "--ignore=tests/safety")
