@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sparta import events
     from sparta.app.options import FunctionOptions
     from sparta.aws.bucket import Bucket
+    from sparta.aws.delivery_stream import DeliveryStream
     from sparta.aws.queue import Queue
     from sparta.aws.stream import Stream
     from sparta.aws.table import Table
@@ -78,6 +79,18 @@ def kinesis_reactor(
     reactor: Reactor[events.Kinesis, Answer], stream: Stream, **options: Unpack[FunctionOptions]
 ) -> Function[events.Kinesis, Answer]:
     """Return a function for records of a stream; the rest as of `sparta.Function`."""
+    return _reacting(reactor, stream.records(), options)
+
+
+def firehose_reactor(
+    reactor: Reactor[events.Firehose, Answer],
+    stream: DeliveryStream,
+    **options: Unpack[FunctionOptions],
+) -> Function[events.Firehose, Answer]:
+    """Return a function that transforms a delivery stream's records, batch by batch.
+
+    A handler of one record is `sparta.function(on=stream.records())`.
+    """
     return _reacting(reactor, stream.records(), options)
 
 
