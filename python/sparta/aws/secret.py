@@ -6,11 +6,11 @@ https://docs.aws.amazon.com/secretsmanager/latest/userguide/
 from __future__ import annotations
 
 from sparta.aws.granting import GrantingResource
+from sparta.iam.builder import arn as arn_of_name
 from sparta.iam.statement import Grant, Statement
 from sparta.model.arn import arn_of
 from sparta.model.caller import declared_at
 from sparta.model.generic import ValueT, overload
-from sparta.model.token import Token
 from sparta.runtime.fetched import Fetched
 
 TYPE_CHECKING = False
@@ -212,9 +212,8 @@ class ExistingSecret(FetchedSecret[ValueT]):
         """Return the statements for `actions`, on its ARN or, by name, on any of that name."""
         arn = self.logical_id
         if not arn.startswith("arn:"):
-            place = ":".join(str(Token(f"AWS::{part}")) for part in ("Region", "AccountId"))
             # Secrets Manager adds a hyphen and six characters to the name.
-            arn = f"arn:{Token('AWS::Partition')}:secretsmanager:{place}:secret:{arn}-??????"
+            arn = arn_of_name("secretsmanager", f"secret:{arn}-??????")
         own = Statement([f"secretsmanager:{action}" for action in actions], [arn])
         return (own, *key_statements(self.kms_key, actions))
 

@@ -1,4 +1,4 @@
-"""Signature Version 4 of one POST of JSON: what boto3 would do, without its 150 ms of imports.
+"""Signature Version 4 of one POST of JSON: what boto3 would do, without its imports.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 """

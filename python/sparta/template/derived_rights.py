@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sparta.app.destination import ACTIONS, arn_of, service_of
 from sparta.app.function import Function
 from sparta.app.settings import settings_of
+from sparta.iam.builder import arn
 from sparta.iam.statement import Statement
 from sparta.model.token import Token
 from sparta.template.function_name import function_arn
@@ -68,7 +69,7 @@ def _mounting(file_system: FileSystem) -> Body:
     actions = ["elasticfilesystem:ClientMount"]
     if not file_system.read_only:
         actions.append("elasticfilesystem:ClientWrite")
-    statement = allow(actions, [f"arn:{_place('elasticfilesystem')}:file-system/*"])
+    statement = allow(actions, [arn("elasticfilesystem", "file-system/*")])
     only_through = {"elasticfilesystem:AccessPointArn": file_system.access_point_arn}
     return {**statement, "Condition": {"StringEquals": only_through}}
 
@@ -87,7 +88,3 @@ def _networking(service: str, function: Function[Any, Any]) -> Iterator[Body]:
         code = {"lambda:SourceFunctionArn": function_arn(service, function.name)}
         denied = {**allow(kept, ["*"]), "Effect": "Deny"}
         yield {**denied, "Condition": {"ArnEquals": code}}
-
-
-def _place(service: str) -> str:
-    return f"{Token('AWS::Partition')}:{service}:{Token('AWS::Region')}:{Token('AWS::AccountId')}"

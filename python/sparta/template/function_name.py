@@ -6,6 +6,7 @@ import hashlib
 
 from sparta.app.names import sanitised
 from sparta.errors import TemplateError
+from sparta.iam.builder import arn
 from sparta.model.token import Token
 
 MAX_FUNCTION_NAME = 64
@@ -35,8 +36,7 @@ def log_group_name(service: str, name: str) -> str:
 
 def function_arn(service: str, name: str) -> str:
     """Return the function's ARN, made of names: nothing that holds it waits for the function."""
-    place = f"{Token('AWS::Partition')}:lambda:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
-    return f"arn:{place}:function:{function_name(service, name)}"
+    return arn("lambda", f"function:{function_name(service, name)}")
 
 
 def _own_part(service: str, clean: str) -> str:

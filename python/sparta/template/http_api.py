@@ -10,6 +10,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from sparta.iam.builder import arn
 from sparta.model.token import Token
 from sparta.template.intrinsics import get_att, ref
 from sparta.template.logical_id import function_id, logical_id, part_id
@@ -112,10 +113,7 @@ def _source_arn(api: HttpApi, routes: list[Route]) -> str:
     method = methods.pop() if len(methods) == 1 else "*"
     paths = sorted({_PATH_VARIABLE.sub("*", route.path) for route in routes})
     path = paths[0] if len(paths) == 1 else _common_start(paths) + "*"
-    place = (
-        f"{Token('AWS::Partition')}:execute-api:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
-    )
-    return f"arn:{place}:{Token(api_id(api))}/*/{method}{path}"
+    return arn("execute-api", f"{Token(api_id(api))}/*/{method}{path}")
 
 
 def _common_start(paths: list[str]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sparta.iam.builder import arn
 from sparta.iam.statement import Grant
 from sparta.model.reference import REF
-from sparta.model.token import Token, markers
+from sparta.model.token import markers
 from sparta.template.conditional import by_condition, conditions_of
 from sparta.template.derived_rights import derived_rights
 from sparta.template.function_name import log_group_name
@@ -83,13 +84,12 @@ def _is_arn(text: str) -> bool:
 
 
 def _arn(kind: str, name: str) -> str:
-    return f"arn:{Token('AWS::Partition')}:iam::{Token('AWS::AccountId')}:{kind}/{name}"
+    return arn("iam", f"{kind}/{name}", region="")
 
 
 def _own_logs(service: str, function: Function[Any, Any]) -> Body:
-    place = f"{Token('AWS::Partition')}:logs:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
     group = own_log_group(function) or log_group_name(service, function.name)
-    return allow(_LOG_ACTIONS, [f"arn:{place}:log-group:{group}:*"])
+    return allow(_LOG_ACTIONS, [arn("logs", f"log-group:{group}:*")])
 
 
 def _declared(function: Function[Any, Any]) -> Iterable[Body]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.app.gather import rollout_of
+from sparta.iam.builder import arn
 from sparta.model.reference import REF
 from sparta.model.token import Token
 from sparta.template.function_name import function_arn
@@ -74,11 +75,11 @@ def rollout_resources(application: Application) -> Iterator[tuple[str, Body, str
 
 def hook_rights(application: Application, function: Function[Any, Any]) -> list[Body]:
     """Return the right to answer CodeDeploy, for a function that is a rollout's hook."""
+    shared = _ref(logical_id(_APPLICATION, application.name))
     groups = [
-        _arn("deploymentgroup", f"{_ref(logical_id(_APPLICATION, application.name))}/{group}")
+        arn("codedeploy", f"deploymentgroup:{shared}/{_ref(part_id('RolloutGroup', each.name))}")
         for each in application.functions
         if (rollout := rollout_of(each)) is not None and function in (rollout.before, rollout.after)
-        for group in (_ref(part_id("RolloutGroup", each.name)),)
     ]
     return [allow(["codedeploy:PutLifecycleEventHookExecutionStatus"], groups)] if groups else []
 
@@ -146,8 +147,7 @@ def _role(application: Application, rolled: list[tuple[Function[Any, Any], Rollo
     if hooks:
         statements.append(allow(["lambda:InvokeFunction"], sorted(hooks)))
     if any(rollout.alarms for _, rollout in rolled):
-        alarms = _place("cloudwatch")
-        statements.append(allow(["cloudwatch:DescribeAlarms"], [f"arn:{alarms}:alarm:*"]))
+        statements.append(allow(["cloudwatch:DescribeAlarms"], [arn("cloudwatch", "alarm:*")]))
     policy = {"PolicyName": "MoveEvents", "PolicyDocument": document(statements)}
     return {
         "Type": "AWS::IAM::Role",
@@ -156,14 +156,6 @@ def _role(application: Application, rolled: list[tuple[Function[Any, Any], Rollo
             "Policies": [policy],
         },
     }
-
-
-def _arn(kind: str, name: str) -> str:
-    return f"arn:{_place('codedeploy')}:{kind}:{name}"
-
-
-def _place(service: str) -> str:
-    return f"{Token('AWS::Partition')}:{service}:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
 
 
 def _ref(logical_id: str) -> str:

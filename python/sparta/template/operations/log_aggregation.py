@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sparta.app.destination import arn_of
 from sparta.cfn.resource import Resource
+from sparta.iam.builder import arn as iam_arn
 from sparta.model.token import Token
 from sparta.template.function_name import log_group_name
 from sparta.template.function_settings import own_log_group
@@ -67,9 +68,8 @@ def resources(aggregation: LogAggregation, application: Application) -> dict[str
 
 
 def _role(service: str, arn: str) -> Body:
-    place = f"{Token('AWS::Partition')}:logs:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
     # Nobody else's logs: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
-    trusted = trust("logs.amazonaws.com", {"StringLike": {"aws:SourceArn": f"arn:{place}:*"}})
+    trusted = trust("logs.amazonaws.com", {"StringLike": {"aws:SourceArn": iam_arn("logs", "*")}})
     statements = [allow(_ACTIONS[service], [arn])]
     policy = {"PolicyName": "WriteLogs", "PolicyDocument": document(statements)}
     return {

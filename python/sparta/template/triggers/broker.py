@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sparta.model.token import Token
+from sparta.iam.builder import arn
 from sparta.template.policy import allow
 from sparta.template.triggers.mapping import mapping, networking, reading_secrets, starting
 
@@ -47,11 +47,10 @@ def wire_documentdb(trigger: DocumentChanges, consumer: Consumer) -> Wiring:
         **starting(trigger.options),
     }
     # The names of its parameter group and subnet group are not in the cluster's ARN.
-    place = f"{Token('AWS::Partition')}:rds:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
     rights = (
         allow(["rds:DescribeDBClusters"], [trigger.arn]),
-        allow(["rds:DescribeDBClusterParameters"], [f"arn:{place}:cluster-pg:*"]),
-        allow(["rds:DescribeDBSubnetGroups"], [f"arn:{place}:subgrp:*"]),
+        allow(["rds:DescribeDBClusterParameters"], [arn("rds", "cluster-pg:*")]),
+        allow(["rds:DescribeDBSubnetGroups"], [arn("rds", "subgrp:*")]),
         *networking(),
         *reading_secrets(trigger.secret),
     )

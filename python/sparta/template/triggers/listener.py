@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sparta.app.names import sanitised
 from sparta.cfn.resource import Resource
-from sparta.model.token import Token
+from sparta.iam.builder import arn
 from sparta.template.intrinsics import get_att, ref
 from sparta.template.permission import permission
 from sparta.template.wiring import Wiring
@@ -77,9 +77,7 @@ def _group_name(trigger: ListenerRequests, consumer: Consumer) -> Body:
 
 
 def _group_arn(name: Body) -> Body:
-    region, account = Token("AWS::Region"), Token("AWS::AccountId")
-    place = f"{Token('AWS::Partition')}:elasticloadbalancing:{region}:{account}"
-    return {"Fn::Join": ["", [f"arn:{place}:targetgroup/", name, "/*"]]}
+    return {"Fn::Join": ["", [arn("elasticloadbalancing", "targetgroup/"), name, "/*"]]}
 
 
 def _conditions(options: ListenerOptions) -> list[Body]:

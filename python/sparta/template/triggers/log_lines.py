@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sparta.app.function import Function
 from sparta.cfn.resource import Resource
-from sparta.model.token import Token
+from sparta.iam.builder import arn
 from sparta.template.function_name import log_group_name
 from sparta.template.function_settings import own_log_group
 from sparta.template.intrinsics import get_att
@@ -38,7 +38,6 @@ def wire(trigger: LogLines, consumer: Consumer) -> Wiring:
         first += [] if own else [part_id("LogGroup", group.name)]
     else:
         name = group.ref if isinstance(group, Resource) else group
-    place = f"{Token('AWS::Partition')}:logs:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
     subscription: Body = {
         "DestinationArn": get_att(consumer.function_id),
         "FilterPattern": options.get("pattern", ""),
@@ -53,7 +52,7 @@ def wire(trigger: LogLines, consumer: Consumer) -> Wiring:
             permission_id: permission(
                 consumer.function_id,
                 _PRINCIPAL,
-                f"arn:{place}:log-group:{name}:*",
+                arn("logs", f"log-group:{name}:*"),
                 own_account=True,
             ),
             consumer.part_id("LogsSubscription", *trigger.identity): {

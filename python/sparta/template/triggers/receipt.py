@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparta.cfn.resource import Resource
+from sparta.iam.builder import arn
 from sparta.model.token import Token
 from sparta.template.function_name import function_name
 from sparta.template.intrinsics import get_att
@@ -33,8 +34,7 @@ def wire(trigger: ReceivedMail, consumer: Consumer) -> Wiring:
     source = (rule_set.logical_id,) if isinstance(rule_set, Resource) else ()
     name = function_name(consumer.service, f"{consumer.name}_mail{consumer.ordinal or ''}")
     set_name = rule_set.ref if isinstance(rule_set, Resource) else rule_set
-    place = f"{Token('AWS::Partition')}:ses:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
-    rule_arn = f"arn:{place}:receipt-rule-set/{set_name}:receipt-rule/{name}"
+    rule_arn = arn("ses", f"receipt-rule-set/{set_name}:receipt-rule/{name}")
     permission_id = consumer.part_id("SESPermission", *source)
     store = options.get("store")
     first = [permission_id]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sparta.cfn.resource import Resource
-from sparta.model.token import Token, has_marker
+from sparta.iam.builder import arn
+from sparta.model.token import has_marker
 from sparta.template.triggers.event_rule import rule_wiring
 
 if TYPE_CHECKING:
@@ -43,5 +44,4 @@ def _arn_of(repository: Resource | str) -> str:
         return repository.get_att("Arn")
     if has_marker(repository) or repository.startswith("arn:"):
         return repository
-    place = f"{Token('AWS::Partition')}:codecommit:{Token('AWS::Region')}"
-    return f"arn:{place}:{Token('AWS::AccountId')}:{repository}"
+    return arn("codecommit", repository)

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from sparta.app.moment import utc_text
+from sparta.iam.builder import arn
 from sparta.model.token import Token
 from sparta.template.delivery import dead_letter_arn, retry_policy
 from sparta.template.intrinsics import get_att, ref
@@ -76,11 +77,10 @@ def _properties(trigger: Schedule, consumer: Consumer, role: str, dead_letter: s
 def _role(function_id: str, dead_letter: str | None) -> Body:
     # Only schedules of this account may use the role (the confused deputy); Scheduler names the
     # group of a schedule as its source, and these are all in the default one.
-    place = f"{Token('AWS::Partition')}:scheduler:{Token('AWS::Region')}:{Token('AWS::AccountId')}"
     own_schedules = {
         "StringEquals": {
             "aws:SourceAccount": ref("AWS::AccountId"),
-            "aws:SourceArn": f"arn:{place}:schedule-group/default",
+            "aws:SourceArn": arn("scheduler", "schedule-group/default"),
         }
     }
     allowed = [allow(["lambda:InvokeFunction"], [get_att(function_id)])]
